@@ -1,0 +1,40 @@
+"""The checks: plain functions from a `Subject` to findings, run in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from eventpack.checks.cells import check_cells
+from eventpack.checks.events import (
+    check_measures,
+    check_places,
+    check_realis,
+    check_said_dates,
+    check_stated_days,
+    check_withdrawn_ids,
+)
+from eventpack.checks.files import check_files
+from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check_primary_keys, check_unique_keys
+from eventpack.checks.profile import check_profile
+from eventpack.checks.rules import check_rules
+from eventpack.finding import Finding
+from eventpack.subject import Subject
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    check_profile,
+    check_files,
+    check_cells,
+    check_primary_keys,
+    check_unique_keys,
+    check_foreign_keys,
+    check_parent_chains,
+    check_rules,
+    check_realis,
+    check_said_dates,
+    check_stated_days,
+    check_measures,
+    check_places,
+    check_withdrawn_ids,
+)

@@ -1,0 +1,22 @@
+"""Every cell against its field: type, format and each constraint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventpack.finding import Finding, shorten
+from eventpack.judge import compile_judge
+from eventpack.subject import Subject
+
+
+def check_cells(subject: Subject) -> Iterator[Finding]:
+    """Each distinct text of a column is judged once; only texts that fail are looked up in their rows."""
+    for table in subject.checked_tables:
+        for field in subject.package.schemas[table.name].fields:
+            column = table.columns[field.name]
+            judge = compile_judge(field)
+            bad = {text: problem for text in set(column) if (problem := judge(text))}
+            for row, text in enumerate(column) if bad else ():
+                if problem := bad.get(text):
+                    where = table.where(row, field.name)
+                    yield Finding(problem.code, where, problem.what, shorten(text), fix=problem.fix)

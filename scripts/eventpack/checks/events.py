@@ -1,0 +1,112 @@
+"""What an event dataset must keep across fields and tables: the named checks of the Event Data Package profile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from eventpack.finding import Finding
+from eventpack.subject import Subject
+from eventpack.tables import Table
+
+# Which stance of an accepted claim supports which realis.
+_SUPPORT = {
+    "occurred": "asserts", "ongoing": "asserts", "planned": "asserts",
+    "predicted": "predicts", "hypothetical": "supposes", "denied": "denies",
+}  # fmt: skip
+
+
+def _tables(subject: Subject, *names: str) -> list[Table] | None:
+    """The tables, when the package follows the profile, has them all, and one of them is to be checked."""
+    if subject.package.descriptor.profile_version is None or subject.unread.intersection(names):
+        return None
+    tables = [subject.tables[name] for name in names if name in subject.tables]
+    wanted = len(tables) == len(names) and any(table in subject.checked_tables for table in tables)
+    return tables if wanted else None
+
+
+def check_realis(subject: Subject) -> Iterator[Finding]:
+    """An event's realis rests on an accepted claim of the stance it needs; a denied event on no accepted `asserts`."""
+    if (tables := _tables(subject, "events", "claims")) is None:
+        return
+    events, claims = tables
+    stances: defaultdict[str, set[str]] = defaultdict(set)
+    for event_id, stance, status in claims.rows(["event_id", "stance", "status"]):
+        if status == "accepted":
+            stances[event_id].add(stance)
+    for row, (event_id, realis) in enumerate(events.rows(["event_id", "realis"])):
+        needed = _SUPPORT.get(realis)
+        if needed and needed not in stances[event_id]:
+            held = ", ".join(sorted(stances[event_id])) or "none"
+            what = f"realis `{realis}` needs an accepted claim with stance `{needed}`; there are: {held}"
+            fix = "correct the realis, or add or correct the claim"
+            yield Finding("event/realis-stance", events.where(row, "realis"), what, realis, fix=fix)
+        if realis == "denied" and "asserts" in stances[event_id]:
+            what = "realis `denied`, but an accepted claim asserts it"
+            yield Finding("event/realis-stance", events.where(row, "realis"), what, realis)
+
+
+def check_said_dates(subject: Subject) -> Iterator[Finding]:
+    """Nothing is said after the source that reports it was published."""
+    if (tables := _tables(subject, "claims", "sources")) is None:
+        return
+    claims, sources = tables
+    published = dict(sources.rows(["source_id", "published_latest"]))
+    for row, (source_id, *said) in enumerate(claims.rows(["source_id", "said_earliest", "said_latest"])):
+        limit = published.get(source_id, "")
+        for name, day in zip(("said_earliest", "said_latest"), said, strict=True):
+            if day and limit and day > limit:
+                what = f"said on {day}, but {source_id} was published by {limit}"
+                yield Finding("event/said-after-published", claims.where(row, name), what, day)
+                break
+
+
+def check_stated_days(subject: Subject) -> Iterator[Finding]:
+    """A date that is stated is one day: both bounds are equal."""
+    for name, basis, first, last in (
+        ("events", "date_basis", "date_earliest", "date_latest"),
+        ("claims", "said_basis", "said_earliest", "said_latest"),
+    ):
+        for table in _tables(subject, name) or ():
+            for row, (how, start, end) in enumerate(table.rows([basis, first, last])):
+                if how == "stated" and start and end and start != end:
+                    what = f"`{basis}` is stated, but the bounds {start} and {end} differ"
+                    fix = "code `bounded`, or give the one day that the source states"
+                    yield Finding("event/stated-day", table.where(row, basis), what, how, fix=fix)
+
+
+def check_measures(subject: Subject) -> Iterator[Finding]:
+    """A measure comes with a number: at least one of low, best and high."""
+    for table in _tables(subject, "claims") or ():
+        for row, (measure, *bounds) in enumerate(table.rows(["measure", "low", "best", "high"])):
+            if measure and not any(bounds):
+                what = f"measure `{measure}` without a number"
+                fix = "give low, best or high as the wording rule says, or remove the measure"
+                yield Finding("event/measure", table.where(row, "measure"), what, measure, fix=fix)
+
+
+def check_places(subject: Subject) -> Iterator[Finding]:
+    """A place lies in its parent's country, and a country is not a point."""
+    for table in _tables(subject, "places") or ():
+        country = dict(table.rows(["place_id", "country"]))
+        for row, (kind, own, parent, radius) in enumerate(table.rows(["kind", "country", "parent_id", "radius_km"])):
+            above = country.get(parent, "")
+            if own and above and own != above:
+                what = f"the place is in {own}, its parent {parent} in {above}"
+                yield Finding("event/parent-country", table.where(row, "country"), what, own)
+            if kind == "country" and radius and not radius.strip("0."):
+                what = "a country with radius 0 is false precision"
+                fix = "give the radius that covers the country, or leave it empty"
+                yield Finding("event/country-radius", table.where(row, "radius_km"), what, radius, fix=fix)
+
+
+def check_withdrawn_ids(subject: Subject) -> Iterator[Finding]:
+    """An id that was withdrawn, merged or split stands in `redirects` only, and is never used again."""
+    for redirects in _tables(subject, "redirects") or ():
+        for row, (old, name) in enumerate(redirects.rows(["old_id", "table"])):
+            table = subject.tables.get(name)
+            key: Sequence[str] = subject.package.schemas[name].primary_key if table else []
+            if table and len(key) == 1 and old in table.columns[key[0]]:
+                where = table.where(list(table.columns[key[0]]).index(old), key[0])
+                why = f"it was withdrawn at {redirects.where(row, 'old_id')}"
+                yield Finding("event/withdrawn-id", where, f"{old} was withdrawn and must not be used", old, why=why)

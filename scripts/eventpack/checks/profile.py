@@ -1,0 +1,109 @@
+"""Conformance: a dataset may add to the profile's core tables and tighten them, never loosen or retype them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from eventpack.document import Document
+from eventpack.finding import Finding, near_miss
+from eventpack.package import Package
+from eventpack.schema import Field, Schema
+from eventpack.subject import Subject
+
+VERSIONS = ("0.1",)
+REQUIRED_TABLES = ("sources", "events", "claims")
+_FOLDER = Path(__file__).parent.parent / "profile"
+Core = Mapping[str, Any]
+
+
+@cache
+def core_schemas() -> Mapping[str, Core]:
+    """The profile's core schemas as JSON, by table; package data of the tool."""
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.json"))}
+
+
+def check_profile(subject: Subject) -> Iterator[Finding]:
+    """Every core table and field is there as the profile defines it, or tighter."""
+    package = subject.package
+    version = package.descriptor.profile_version
+    if version is None or subject.checked != frozenset(subject.tables):
+        return
+    if version not in VERSIONS:
+        what = f"the profile version `{version}` is not known; this tool knows {', '.join(VERSIONS)}"
+        yield Finding("profile/version", package.document.at("eventpack:profile"), what, version)
+        return
+    names = [r.name for r in package.descriptor.resources]
+    for name in REQUIRED_TABLES:
+        if name not in names:
+            what = f"the table `{name}` is missing; every event data package has it{near_miss(name, names)}"
+            yield Finding("profile/table", package.document.at("resources"), what, name)
+    for name, core in core_schemas().items():
+        if name in package.schemas:
+            for finding in _compare(package, name, core):
+                yield replace(finding, where=replace(finding.where, table=name))
+
+
+def _compare(package: Package, name: str, core: Core) -> Iterator[Finding]:
+    schema, document = package.schemas[name], package.documents[name]
+    for wanted in core["fields"]:
+        if wanted["name"] not in schema.names:
+            what = f"the core field `{wanted['name']}` is missing{near_miss(wanted['name'], schema.names)}"
+            yield Finding("profile/field", document.at("fields"), what, wanted["name"])
+            continue
+        at = schema.names.index(wanted["name"])
+        yield from _compare_field(schema.fields[at], wanted, document.inside("fields", at))
+    if schema.primary_key != core.get("primaryKey", []):
+        what = f"the primary key must be {', '.join(core.get('primaryKey', []))}"
+        yield Finding("profile/key", document.at("primaryKey"), what, ", ".join(schema.primary_key))
+    yield from _compare_foreign_keys(package, schema, core, document)
+    rules = {rule.name: rule.model_dump(by_alias=True, exclude_defaults=True) for rule in schema.rules}
+    for rule in core.get("eventpack:rules", []):
+        if rules.get(rule["name"]) != {key: value for key, value in rule.items() if value not in ("", [], None)}:
+            state = "changed" if rule["name"] in rules else "missing"
+            what = f"the core rule `{rule['name']}` is {state}: {rule['say']}"
+            yield Finding("profile/rule", document.at("eventpack:rules"), what, rule["name"])
+
+
+def _compare_foreign_keys(package: Package, schema: Schema, core: Core, document: Document) -> Iterator[Finding]:
+    present = {r.name for r in package.descriptor.resources} | {""}
+    held = [(key.fields, key.reference.resource, key.reference.fields) for key in schema.foreign_keys]
+    for key in core.get("foreignKeys", []):
+        target = key["reference"]["resource"]
+        if target in present and (key["fields"], target, key["reference"]["fields"]) not in held:
+            what = f"the core foreign key from `{', '.join(key['fields'])}` to `{target or 'itself'}` is missing"
+            yield Finding("profile/key", document.at("foreignKeys"), what, target)
+
+
+def _compare_field(field: Field, wanted: Core, here: Document) -> Iterator[Finding]:
+    name, kind = wanted["name"], (wanted["type"], wanted.get("format", "default"))
+    if (field.type, field.format) != kind:
+        what = f"the core field `{name}` must be of type {kind[0]}, format {kind[1]}"
+        yield Finding("profile/type", here.at("type"), what, f"{field.type}, {field.format}")
+        return
+    own = field.constraints.model_dump(by_alias=True, exclude_none=True)
+    for constraint, bound in wanted.get("constraints", {}).items():
+        if not _as_tight(field, constraint, own.get(constraint), bound):
+            what = f"the core field `{name}` loosens `{constraint}`"
+            fix = f"keep `{constraint}: {json.dumps(bound)}`" + ("" if constraint == "enum" else ", or a tighter one")
+            yield Finding("profile/constraint", here.at("constraints", constraint), what, str(own.get(constraint)), fix=fix)
+
+
+def _as_tight(field: Field, constraint: str, own: Any, core: Any) -> bool:
+    """Whether a constraint allows no more than the core's; codes may be added, patterns must be kept."""
+    if constraint in ("required", "unique"):
+        return own is True or core is False
+    if own is None:
+        return False
+    if constraint == "enum":
+        return True
+    if constraint == "pattern":
+        return bool(own == core)
+    kind = field.value_type
+    if constraint in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum") and kind is not None:
+        own, core = kind.parse(str(own)), kind.parse(str(core))
+    return bool(own >= core) if constraint.lower().endswith(("minimum", "minlength")) else bool(own <= core)

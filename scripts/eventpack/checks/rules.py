@@ -1,0 +1,101 @@
+"""The rules that Table Schema cannot say: `eventpack:rules`, one function per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from eventpack.finding import Finding, Location
+from eventpack.schema import Rule
+from eventpack.subject import Subject
+from eventpack.tables import Table
+
+
+def check_rules(subject: Subject) -> Iterator[Finding]:
+    """Each rule of each schema; missing values satisfy a rule unless it is about their being missing."""
+    for table in subject.checked_tables:
+        document = subject.package.documents[table.name]
+        for index, rule in enumerate(subject.package.schemas[table.name].rules):
+            why = f'{rule.say} ({document.path}, rule "{rule.name}")'
+            for where, what, found in _KINDS[rule.kind](subject, table, rule):
+                place = where or document.at("eventpack:rules", index)
+                yield Finding(f"rule/{rule.kind}", place, what, found, why=why)
+
+
+_Broken = Iterator[tuple[Location | None, str, str]]
+
+
+def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    schema = subject.package.schemas[table.name]
+    parsers = [kind.parse if (kind := schema.field(name).value_type) else str for name in rule.fields]
+    for row, texts in enumerate(table.rows(rule.fields)):
+        given = [
+            (name, text, _value(parse, text)) for name, text, parse in zip(rule.fields, texts, parsers, strict=True) if text
+        ]
+        for (name, text, value), (after, later, bound) in pairwise(item for item in given if item[2] is not None):
+            if value > bound:
+                yield table.where(row, name), f"{name} {text} is above {after} {later}", text
+
+
+def _value(parse: Callable[[str], Any], text: str) -> Any:
+    try:
+        return parse(text)
+    except ValueError:
+        return None  # the check of cells reports it
+
+
+def _requires(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    assert rule.if_ is not None
+    for row, (text, *needed) in enumerate(table.rows([rule.if_, *rule.then])):
+        if not text or (rule.is_ is not None and text != rule.is_):
+            continue
+        for name, value in zip(rule.then, needed, strict=True):
+            if not value:
+                given = f"is {rule.is_}" if rule.is_ is not None else "is given"
+                yield table.where(row, rule.if_), f"`{rule.if_}` {given}, but `{name}` is missing", text
+
+
+def _excludes(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    for row, texts in enumerate(table.rows(rule.fields)):
+        given = [name for name, text in zip(rule.fields, texts, strict=True) if text]
+        if len(given) > 1:
+            yield table.where(row, given[1]), f"`{'` and `'.join(given)}` exclude each other", texts[0]
+
+
+def _at_least_one(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    if rule.table is None:
+        for row, texts in enumerate(table.rows(rule.fields)):
+            if not any(texts):
+                yield table.where(row, ""), f"one of `{'`, `'.join(rule.fields)}` must be given", ""
+        return
+    child = subject.tables.get(rule.table)
+    if child is None or rule.table in subject.unread:
+        return
+    key = next(k for k in subject.package.schemas[rule.table].foreign_keys if k.reference.resource == table.name)
+    owners = set(child.rows(key.fields))
+    for row, values in enumerate(table.rows(key.reference.fields)):
+        if values not in owners:
+            yield table.where(row, key.reference.fields[0]), f"{', '.join(values)} has no row in {rule.table}", ""
+
+
+def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    if rule.field is None:
+        measured, what = float(table.size), f"{table.name} has {table.size} rows"
+    else:
+        filled = sum(1 for text in table.columns[rule.field] if text)
+        measured = filled / table.size if table.size else 0.0
+        what = f"`{rule.field}` is filled in {filled} of {table.size} rows"
+    if rule.least is not None and measured < rule.least:
+        yield None, f"{what}, at least {rule.least:g} expected: {rule.because}", f"{measured:g}"
+    if rule.most is not None and measured > rule.most:
+        yield None, f"{what}, at most {rule.most:g} expected: {rule.because}", f"{measured:g}"
+
+
+_KINDS: dict[str, Callable[[Subject, Table, Rule], _Broken]] = {
+    "order": _order,
+    "requires": _requires,
+    "excludes": _excludes,
+    "at-least-one": _at_least_one,
+    "expect": _expect,
+}

@@ -1,0 +1,77 @@
+"""The command `eventpack`: one module per verb, each a thin layer over one function of the library.
+
+Verbs import the library when they run: pydantic costs 50 ms, and `--help` must not pay for it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from eventpack import __version__
+from eventpack.cli.build import build
+from eventpack.cli.explain import explain
+from eventpack.cli.format import format_files
+from eventpack.cli.new import new
+from eventpack.cli.package import package
+from eventpack.cli.passage import passage
+from eventpack.cli.validate import validate
+from eventpack.errors import EventpackError
+
+app = typer.Typer(
+    name="eventpack", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+app.command("validate")(validate)
+app.command("build")(build)
+app.command("package")(package)
+app.command("format")(format_files)
+app.add_typer(new, name="new")
+app.add_typer(passage, name="passage")
+app.command("explain")(explain)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"eventpack {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Check, build and package event data.
+
+    Event records are checked against their schemas, down to the passage each claim rests on, and packaged as
+    Frictionless data packages.
+
+    Exit codes: 0 without errors, 1 with errors, 2 for misuse or a disk that refuses.
+
+    Examples:
+
+        $ eventpack validate
+
+        $ eventpack package --out dist
+
+        $ eventpack explain key/foreign
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code; expected trouble is told in two lines, without traceback."""
+    try:
+        app()
+        code = 0
+    except EventpackError as error:
+        typer.echo(f"eventpack: {error.what}" + (f"\n    fix: {error.fix}" if error.fix else ""), err=True)
+        code = 2
+    except BrokenPipeError:  # `eventpack … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)

@@ -1,0 +1,38 @@
+"""`eventpack explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="A finding code or family; without one, all are listed.")] = "",
+) -> None:
+    """Explain a finding code: what it means, why it matters, a bad and a good example.
+
+    Examples:
+
+        $ eventpack explain
+
+        $ eventpack explain key/foreign
+    """
+    from eventpack.codes import read_codes, require_codes
+    from eventpack.report import matches
+
+    require_codes([code] if code else [])
+    codes = [entry for entry in read_codes().values() if not code or matches(entry.name, code)]
+    if len(codes) > 1:
+        width = max(len(entry.name) for entry in codes)
+        for entry in codes:
+            typer.echo(f"{entry.name:{width}}  {entry.what}")
+        return
+    (entry,) = codes
+    parts = [f"{entry.name}: {entry.what}", f"Why: {entry.why}"]
+    parts += [f"{title}:\n\n{_indent(text)}" for title, text in (("Bad", entry.bad), ("Good", entry.good)) if text]
+    typer.echo("\n\n".join(parts))
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.split("\n"))

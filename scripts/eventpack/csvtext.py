@@ -1,0 +1,103 @@
+"""CSV text by the grammar of RFC 4180: cells with positions, every departure named, and the one way we write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+from eventpack.errors import TextError
+from eventpack.files import position
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_PLAIN = re.compile(r'[^",\r\n]*')
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+
+
+class CsvText:
+    """The rows of a CSV text, header first; positions of cells are worked out only when asked for.
+
+    Raises:
+        TextError: `csv/empty`, `csv/newline`, `csv/quote` or `csv/ragged`; structure is checked before values.
+    """
+
+    def __init__(self, text: str) -> None:
+        if not text.strip():
+            raise TextError("csv/empty", "the file is empty; a table needs at least its header", fix="write the header")
+        self._text = text
+        self._starts: list[int] | None = None
+        plain = '"' not in text and "\r" not in text
+        self.rows = [line.split(",") for line in text.removesuffix("\n").split("\n")] if plain else self._parse()
+        self._check_widths()
+
+    def _parse(self) -> list[list[str]]:
+        text, rows, row, at, starts = self._text, [], [], 0, [0]
+        while True:
+            cell, at = self._cell(at)
+            row.append(cell)
+            if text[at : at + 1] == ",":
+                at += 1
+                continue
+            rows.append(row)
+            if at >= len(text):
+                break
+            at, row = at + self._newline(at), []
+            if at >= len(text):
+                break
+            starts.append(at)
+        self._starts = starts
+        return rows
+
+    def _cell(self, at: int) -> tuple[str, int]:
+        """One cell and the offset behind it."""
+        text = self._text
+        if text[at : at + 1] == '"':
+            match = _QUOTED.match(text, at)
+            if match is None:
+                self._refuse("csv/quote", "a quoted cell is not closed", at, 'close it with "')
+            end = match.end()
+            if end < len(text) and text[end] not in ",\r\n":
+                self._refuse("csv/quote", "text follows a closing quote", end, 'write a quote inside a cell as ""')
+            return match[1].replace('""', '"'), end
+        match = _PLAIN.match(text, at)
+        assert match is not None  # it matches the empty text
+        if text[match.end() : match.end() + 1] == '"':
+            self._refuse("csv/quote", "a quote stands inside an unquoted cell", match.end(), "quote the whole cell")
+        return match[0], match.end()
+
+    def _newline(self, at: int) -> int:
+        if self._text[at] == "\n":
+            return 1
+        self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
+
+    def _refuse(self, code: str, what: str, at: int, fix: str) -> NoReturn:
+        raise TextError(code, what, *position(self._text, at), fix)
+
+    def _check_widths(self) -> None:
+        width = len(self.rows[0])
+        for index, row in enumerate(self.rows):
+            if len(row) != width:
+                line, column = self.position(index, 0)
+                if row == [""]:
+                    raise TextError("csv/blank-row", "the row is blank", line, column, "remove the line")
+                what = f"the row has {len(row)} cells, the header {width}"
+                raise TextError("csv/ragged", what, line, column, "add or remove commas, or quote a cell with commas")
+
+    def position(self, row: int, column: int) -> tuple[int, int]:
+        """Line and column (from 1) of a cell; row 0 is the header, cells count from 0."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        at = self._starts[row]
+        for _ in range(column):
+            at = self._cell(at)[1] + 1
+        return position(self._text, at)
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as the CSV file we write: UTF-8, LF, quotes only where needed."""
+    lines = (",".join(map(_quote, row)) or '""' for row in (header, *rows))
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell

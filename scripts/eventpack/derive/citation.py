@@ -1,0 +1,86 @@
+"""CITATION.cff, the citation file of the Citation File Format 1.2.0."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from eventpack.package import Contributor, Descriptor, Package
+
+CITATION = "CITATION.cff"
+# CFF accepts SPDX ids only; a licence that is not among those usual for data is given by its address.
+_SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+")
+_AUTHORS = {"author", "creator"}
+
+
+def citation_bytes(package: Package, version: str = "") -> bytes | None:
+    """The citation file of a package, under its own version or another one; none without title or contributors."""
+    descriptor = package.descriptor
+    if not descriptor.title or not any(map(_author, descriptor.contributors)):
+        return None
+    return ("\n".join(_lines(package, version or descriptor.version)) + "\n").encode("utf-8")
+
+
+def _lines(package: Package, version: str) -> Iterator[str]:
+    descriptor = package.descriptor
+    yield "cff-version: 1.2.0"
+    yield 'message: "If you use this dataset, please cite it with the metadata of this file."'
+    yield "type: dataset"
+    yield f"title: {_quoted(descriptor.title)}"
+    if descriptor.description:
+        yield f"abstract: {_quoted(descriptor.description)}"
+    if version:
+        yield f"version: {_quoted(version)}"
+    yield from _licence(descriptor)
+    if doi := _DOI.fullmatch(str(package.raw.get("id", ""))):
+        yield f"doi: {_quoted(doi[1])}"
+    if _WEB.fullmatch(descriptor.homepage):
+        yield f"url: {_quoted(descriptor.homepage)}"
+    yield "authors:"
+    for author in _authors(descriptor):
+        for index, (key, value) in enumerate(author):
+            yield f"{'    ' if index else '  - '}{key}: {_quoted(value)}"
+    if descriptor.keywords:
+        yield "keywords:"
+        yield from (f"  - {_quoted(word)}" for word in dict.fromkeys(descriptor.keywords))
+
+
+def _licence(descriptor: Descriptor) -> Iterator[str]:
+    names = [licence.name for licence in descriptor.licenses if _SPDX.fullmatch(licence.name)]
+    if len(names) > 1:
+        yield "license:"
+        yield from (f"  - {name}" for name in names)
+    elif names:
+        yield f"license: {names[0]}"
+    else:
+        pages = [licence.path for licence in descriptor.licenses if _WEB.fullmatch(licence.path)]
+        yield from (f"license-url: {_quoted(page)}" for page in pages[:1])
+
+
+def _authors(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
+    """Those called authors or creators; everybody when nobody is."""
+    people = [(_roles(person), _author(person)) for person in descriptor.contributors]
+    named = [author for roles, author in people if author and roles & _AUTHORS]
+    return named or [author for _, author in people if author]
+
+
+def _roles(person: Contributor) -> set[str]:
+    return {*person.roles, str((person.model_extra or {}).get("role", ""))}
+
+
+def _author(person: Contributor) -> list[tuple[str, str]]:
+    """A person by the parts of the name, anybody else as an entity under the title."""
+    if not (person.given_name or person.family_name):
+        return [("name", person.title)] if person.title else []
+    organization = str((person.model_extra or {}).get("organization", ""))
+    parts = [("given-names", person.given_name), ("family-names", person.family_name), ("affiliation", organization)]
+    return [(key, value) for key, value in parts if value]
+
+
+def _quoted(text: str) -> str:
+    """Text as a double-quoted YAML scalar; JSON strings are such, but for DEL and the two line separators."""
+    raw = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", raw)

@@ -1,0 +1,127 @@
+"""The derivation `events_flat`: one row per event that can be used alone.
+
+Each column is defined by its description in the schema of events_flat; a column that is not computed here is
+copied from events.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eventpack.derive.independence import Cells, Origins, cells_of
+from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
+from eventpack.subject import Subject
+
+# The stance that supports an event, by its realis.
+_SUPPORTING = {
+    "occurred": "asserts", "ongoing": "asserts", "planned": "asserts",
+    "predicted": "predicts", "hypothetical": "supposes", "denied": "denies",
+}  # fmt: skip
+
+
+def flat_rows(subject: Subject) -> Iterator[Mapping[str, str]]:
+    """The rows of events_flat, with every computed column and all columns of events."""
+    tables = _Tables.of(subject)
+    for event in cells_of(subject, "events"):
+        yield {**event, **tables.labels(event), **tables.support(event), **tables.precision(event), **tables.plover(event)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the events are joined with, by key."""
+
+    types: Mapping[str, Cells]
+    places: Mapping[str, Cells]
+    actors: Mapping[str, Cells]
+    participants: Mapping[str, list[Cells]]
+    claims: Mapping[str, list[Cells]]
+    equivalents: Mapping[str, list[Cells]]
+    origins: Origins
+
+    @classmethod
+    def of(cls, subject: Subject) -> _Tables:
+        accepted = [claim for claim in cells_of(subject, "claims") if claim.get("status") == "accepted"]
+        return cls(
+            _by_key(cells_of(subject, "event_types"), "code"),
+            _by_key(cells_of(subject, "places"), "place_id"),
+            _by_key(cells_of(subject, "actors"), "actor_id"),
+            _grouped(cells_of(subject, "participants"), "event_id"),
+            _grouped(accepted, "event_id"),
+            _grouped(cells_of(subject, "type_equivalents"), "code"),
+            Origins.of(subject),
+        )
+
+    def labels(self, event: Cells) -> dict[str, str]:
+        place = self.places.get(event.get("place_id", ""), {})
+        return {
+            "type_label": self.types.get(event.get("type", ""), {}).get("label", ""),
+            "place_name": place.get("name", ""),
+            **{name: place.get(name, "") for name in ("country", "latitude", "longitude", "radius_km")},
+            "initiators": self._names(event, "initiator"),
+            "targets": self._names(event, "target"),
+        }
+
+    def _names(self, event: Cells, role: str) -> str:
+        rows = self.participants.get(event["event_id"], [])
+        actors = sorted(row.get("actor_id", "") for row in rows if row.get("role") == role)
+        return "; ".join(self.actors.get(actor, {}).get("name", "") for actor in actors)
+
+    def support(self, event: Cells) -> dict[str, str]:
+        """How many claims the event has, and how well they support it; all of them are accepted ones."""
+        claims, realis = self.claims.get(event["event_id"], []), event.get("realis", "")
+        supporting = [claim for claim in claims if claim.get("stance") == _SUPPORTING.get(realis)]
+        against = "asserts" if realis == "denied" else "denies"
+        contested = any(claim.get("stance") == against for claim in claims)
+        independent = len(self.origins.independent(supporting))
+        return {
+            "claim_count": str(len(claims)),
+            "source_count": str(len({claim.get("source_id", "") for claim in claims})),
+            "independent_count": str(independent),
+            "support": _support(independent, contested),
+        }
+
+    def precision(self, event: Cells) -> dict[str, str]:
+        earliest, latest = event.get("date_earliest", ""), event.get("date_latest", "")
+        days = days_between(earliest, latest)
+        where = ged_place(self.places.get(event.get("place_id", "")), event.get("place_sense", ""))
+        return {
+            "ged_date_prec": ged_date(days, earliest, latest),
+            "ged_where_prec": where,
+            "acled_time_precision": acled_time(days),
+            "acled_geo_precision": acled_place(where),
+        }
+
+    def plover(self, event: Cells) -> dict[str, str]:
+        code, seen = event.get("type", ""), set[str]()
+        mode = self._equivalent(code, "plover-mode", ("exact",))
+        while code and code not in seen:
+            if found := self._equivalent(code, "plover-type", ("exact", "broad")):
+                return {"plover_type": found, "plover_mode": mode}
+            seen.add(code)
+            code = self.types.get(code, {}).get("broader", "")
+        return {"plover_type": "", "plover_mode": mode}
+
+    def _equivalent(self, code: str, scheme: str, relations: tuple[str, ...]) -> str:
+        rows = (row for row in self.equivalents.get(code, []) if row.get("scheme") == scheme)
+        return min((row.get("value", "") for row in rows if row.get("relation") in relations), default="")
+
+
+def _support(independent: int, contested: bool) -> str:
+    if not independent:
+        return ""
+    if contested:
+        return "contested"
+    return "corroborated" if independent > 1 else "single-source"
+
+
+def _by_key(rows: list[dict[str, str]], key: str) -> dict[str, Cells]:
+    return {row.get(key, ""): row for row in rows}
+
+
+def _grouped(rows: list[dict[str, str]], key: str) -> dict[str, list[Cells]]:
+    groups: dict[str, list[Cells]] = defaultdict(list)
+    for row in rows:
+        groups[row.get(key, "")].append(row)
+    return groups

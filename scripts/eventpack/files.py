@@ -1,0 +1,97 @@
+"""Bytes on disk: atomic writes, digests, and which paths a package may name."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from eventpack.errors import DiskError, TextError
+
+
+def path_problem(path: str) -> str:
+    """Why a path may not stand in a descriptor, or nothing: it must be relative, forward and inside the package."""
+    if not path or not path.strip():
+        return "is empty"
+    if "\x00" in path or "\\" in path:
+        return "holds a backslash or NUL; separate folders with /"
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
+        return "is a remote address; packages are checked from local files only"
+    if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path):
+        return "is absolute; paths are relative to the descriptor"
+    if ".." in path.split("/"):
+        return "leaves the package"
+    return ""
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part.
+
+    Raises:
+        DiskError: The folder refuses; nothing was changed.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode_for(path))
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise DiskError(
+            f"cannot write {path}: {error.strerror or error}", "check permissions and free space"
+        ) from error
+
+
+def _mode_for(path: Path) -> int:
+    """The mode of the file to be replaced, or what an ordinary new file gets (mkstemp makes private ones)."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def decode(data: bytes, family: str) -> str:
+    """Bytes as UTF-8 text without BOM; `family` ("csv", "record", "descriptor", "schema") prefixes the finding code.
+
+    Raises:
+        TextError: `<family>/encoding`, `<family>/bom` or `<family>/nul`, with line and column.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise TextError(f"{family}/encoding", "the file is UTF-16, not UTF-8", fix="save it as UTF-8 without BOM")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise TextError(f"{family}/bom", "the file begins with a byte order mark", fix="save it as UTF-8 without BOM")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        byte = f"0x{data[error.start]:02x}"
+        raise TextError(
+            f"{family}/encoding", f"byte {byte} is not UTF-8", line, column, "save the file as UTF-8", byte
+        ) from error
+    if "\x00" in text:
+        line, column = position(text, text.index("\x00"))
+        raise TextError(f"{family}/nul", "the file holds a NUL character", line, column, "remove the NUL character")
+    return text
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column (from 1, in characters) of an offset into a text; lines end at LF."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

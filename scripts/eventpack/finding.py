@@ -1,0 +1,70 @@
+"""What is wrong with data, as a value: where it is, which rule it breaks, why, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file of the package.
+
+    `line` and `column` count from 1, in characters of the physical file; 0 means the file as a whole.
+    `row` counts data rows of `table` from 1; 0 means none in particular.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    table: str = ""
+    row: int = 0
+    field: str = ""
+    record_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or doubt. `what` stands alone in one line; `why` and `fix` are given where they add something."""
+
+    code: str
+    where: Location
+    what: str
+    found: str = ""
+    why: str = ""
+    fix: str = ""
+    severity: Severity = "error"
+
+    def as_warning(self) -> Finding:
+        """The same finding as a warning."""
+        return replace(self, severity="warning")
+
+    def to_json(self) -> dict[str, str | int]:
+        """The finding as the documented JSON object (`docs/guide/findings.md`)."""
+        where = self.where
+        return {
+            "code": self.code, "severity": self.severity, "path": where.path, "line": where.line,
+            "column": where.column, "table": where.table, "row": where.row, "field": where.field,
+            "record_id": where.record_id, "what": self.what, "found": self.found, "why": self.why, "fix": self.fix,
+        }  # fmt: skip
+
+
+def near_miss(word: str, words: Iterable[str]) -> str:
+    """The word of `words` that was probably meant, as "; did you mean `licenses`?", or nothing."""
+    words = list(words)
+    folded = {candidate.casefold(): candidate for candidate in words}
+    match = folded.get(word.casefold()) or next(iter(difflib.get_close_matches(word, words, 1, 0.6)), "")
+    return f"; did you mean `{match}`?" if match and match != word else ""
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Text for a message: one line, at most `limit` characters."""
+    flat = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -1,0 +1,31 @@
+"""A report as workflow commands of GitHub Actions: annotations at the lines of a pull request."""
+
+from __future__ import annotations
+
+from eventpack.finding import Finding
+from eventpack.formats.text import as_text
+from eventpack.report import Report
+
+
+def as_github(report: Report) -> str:
+    """One annotation per finding, then the closing line of the text report."""
+    closing = as_text(report).rsplit("\n", 1)[-1]
+    return "\n".join([*(_annotation(finding, report.root) for finding in report.findings), closing])
+
+
+def _annotation(finding: Finding, root: str) -> str:
+    where = finding.where
+    parts = [f"file={_property(f'{root}/{where.path}' if root else where.path)}"]
+    if where.line:
+        parts += [f"line={where.line}", f"col={where.column}"]
+    parts.append(f"title={_property(finding.code)}")
+    text = finding.what + (f"\nwhy: {finding.why}" if finding.why else "") + (f"\nfix: {finding.fix}" if finding.fix else "")
+    return f"::{finding.severity} {','.join(parts)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

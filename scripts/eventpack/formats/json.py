@@ -1,0 +1,23 @@
+"""A report for machines: the documented, versioned JSON object."""
+
+from __future__ import annotations
+
+from eventpack.jsontext import json_bytes
+from eventpack.report import Report
+
+REPORT_VERSION = "1"
+
+
+def as_json(report: Report) -> str:
+    """The report as JSON; keys are only ever added within one `report` version."""
+    value = {
+        "report": REPORT_VERSION,
+        "package": report.package,
+        "version": report.version,
+        "ok": report.ok,
+        "counts": dict(report.counts),
+        "passages": dict(report.passages),
+        "excluded": [{"code": e.code, "reason": e.reason, "count": e.count} for e in report.excluded],
+        "findings": [finding.to_json() for finding in report.findings],
+    }
+    return json_bytes(value).decode("utf-8").rstrip("\n")

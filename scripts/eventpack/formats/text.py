@@ -1,0 +1,66 @@
+"""A report for people: one clickable line per finding, and one closing line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from eventpack.finding import Finding
+from eventpack.report import Report
+
+_SHOWN = 5  # examples per code; machine formats carry all
+
+Style = Callable[[str, str], str]
+
+
+def plain(text: str, colour: str) -> str:
+    """Text without colour."""
+    return text
+
+
+def as_text(report: Report, style: Style = plain) -> str:
+    """The report; `style(text, colour)` colours a part, for terminals."""
+    lines: list[str] = []
+    seen: Counter[str] = Counter()
+    for finding in report.findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= _SHOWN:
+            lines += _lines(finding, report.root, style)
+    for code, count in seen.items():
+        if count > _SHOWN:
+            lines.append(f"{code}: {count - _SHOWN} more; --format json lists all")
+    for exclusion in report.excluded:
+        lines.append(f"excluded {exclusion.code}: {_count(exclusion.count, 'finding')}, because {exclusion.reason}")
+    return "\n".join([*lines, _closing(report, style)])
+
+
+def _lines(finding: Finding, root: str, style: Style) -> list[str]:
+    place = f"{root}/{finding.where}" if root else str(finding.where)
+    colour = "red" if finding.severity == "error" else "yellow"
+    mark = "" if finding.severity == "error" else "warning: "
+    lines = [f"{style(place, 'bold')}: {style(finding.code, colour)} {mark}{finding.what}"]
+    lines += [f"    why: {finding.why}"] if finding.why else []
+    lines += [f"    fix: {finding.fix}"] if finding.fix else []
+    return lines
+
+
+def _closing(report: Report, style: Style) -> str:
+    verdict = style("ok", "green") if report.ok else style("failed", "red")
+    main = [name for name in ("events", "claims") if name in report.counts]
+    tables = main or list(report.counts)[:3]
+    parts = [f"{report.counts[name]} {name.replace('_', ' ')}" for name in tables]
+    if report.findings:
+        parts += [_count(report.errors, "error"), _count(report.warnings, "warning")]
+    else:
+        parts.append("0 findings")
+    verified, unverified = report.passages.get("verified", 0), report.passages.get("unverified", 0)
+    if verified:
+        parts.append(f"{_count(verified, 'passage')} verified")
+    if unverified:
+        hint = "" if verified else " (give --texts DIR)"
+        parts.append(f"{_count(unverified, 'passage')} not verified{hint}")
+    return f"{verdict}: {', '.join([*parts, f'{report.seconds:.2f} s'])}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,129 @@
+"""Records as tables and back: which child rows belong to which table follows from the schemas alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eventpack.finding import Finding, Location, near_miss, shorten
+from eventpack.package import Package
+from eventpack.records import Record, Row
+from eventpack.tables import Table, table_from_rows
+
+
+_Owned = tuple[tuple[str, ...], Record, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a record of one table is written: per table its fields and primary key, the record's table first.
+
+    `keys` names, per child table, the field that holds the record's id and is therefore not repeated inside.
+    """
+
+    table: str
+    id_field: str
+    headers: Mapping[str, tuple[str, ...]]
+    primary: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, str]
+
+    def inner(self, table: str) -> tuple[str, ...]:
+        """The fields of a table as they are written inside a record."""
+        return tuple(name for name in self.headers.get(table, ()) if name != self.keys.get(table))
+
+
+def record_shape(package: Package) -> Shape | None:
+    """The shape of the package's record files; none when it has no records."""
+    root = package.record_table
+    if root is None:
+        return None
+    children = package.children(root.name)
+    names = [root.name, *(child.name for child in children)]
+    return Shape(
+        root.name,
+        package.schemas[root.name].primary_key[0],
+        {name: tuple(package.schemas[name].names) for name in names},
+        {name: tuple(package.schemas[name].primary_key) for name in names},
+        {child.name: package.nesting_key(child) for child in children},
+    )
+
+
+def record_findings(record: Record, shape: Shape) -> Iterator[Finding]:
+    """Fields and lists of a record that its schemas do not know, and a file name that is not its id."""
+    record_id = record.row.text(shape.id_field)
+    known = [*shape.inner(shape.table), *shape.keys]
+    for name, (line, column) in record.row.keys.items():
+        where = Location(record.path, line, column, shape.table, 0, name, record_id)
+        if name not in known:
+            yield _unknown(where, name, known)
+        elif (name in shape.keys) != (name in record.children):
+            wanted = "a list of rows" if name in shape.keys else "text"
+            found = shorten(record.row.text(name))
+            if name in record.children or found:
+                yield Finding("record/shape", where, f"`{name}` must hold {wanted}", found)
+    for table, rows in record.children.items():
+        fields = shape.inner(table)
+        for row in rows if fields else ():
+            for name, (line, column) in row.keys.items():
+                if name not in fields:
+                    yield _unknown(Location(record.path, line, column, table, 0, name, record_id), name, fields)
+    stem = record.path.rpartition("/")[2].rpartition(".")[0]
+    if record_id and stem != record_id:
+        where = _place(record.path, record.row, shape.id_field, shape.table, 0, record_id)
+        yield Finding("record/file-name", where, f"the file is named {stem}, the record {record_id}", record_id, fix=f"rename the file to {record_id}.yaml, or correct the id")  # fmt: skip
+
+
+def _unknown(where: Location, name: str, known: Sequence[str]) -> Finding:
+    return Finding(
+        "record/unknown-field", where, f"`{name}` is not a field here{near_miss(name, known)}", name,
+        fix="correct or remove it, or add it to the schema",
+    )  # fmt: skip
+
+
+def _place(path: str, row: Row, field: str, table: str, number: int, record_id: str) -> Location:
+    cell = row.cells.get(field)
+    line, column = (cell.line, cell.column) if cell else (row.line, row.column)
+    return Location(path, line, column, table, number, field, record_id)
+
+
+def tables_from_records(records: Sequence[Record], shape: Shape) -> dict[str, Table]:
+    """The record table and its child tables, each sorted by its primary key."""
+    owned: dict[str, list[_Owned]] = {name: [] for name in shape.headers}
+    for record in records:
+        record_id = record.row.text(shape.id_field)
+        owned[shape.table].append((tuple(map(record.row.text, shape.headers[shape.table])), record, record.row))
+        for name, key in shape.keys.items():
+            for row in record.children.get(name, ()):
+                texts = tuple(record_id if field == key else row.text(field) for field in shape.headers[name])
+                owned[name].append((texts, record, row))
+    return {name: _table(name, shape, rows) for name, rows in owned.items()}
+
+
+def _table(name: str, shape: Shape, rows: list[_Owned]) -> Table:
+    header = shape.headers[name]
+    at = [header.index(field) for field in shape.primary[name]]
+    rows.sort(key=lambda item: [item[0][index] for index in at])
+
+    def where(number: int, field: str) -> Location:
+        texts, record, row = rows[number]
+        record_id = "|".join(texts[index] for index in at)
+        return _place(record.path, row, field, name, number + 1, record_id)
+
+    return table_from_rows(name, header, [texts for texts, _, _ in rows], where)
+
+
+def rows_from_tables(tables: Mapping[str, Table], shape: Shape) -> dict[str, dict[str, object]]:
+    """Each record as plain data (missing fields left out, children in table order): the inverse of the reading."""
+    records: dict[str, dict[str, object]] = {}
+    for index in range(tables[shape.table].size):
+        row = {name: text for name, text in tables[shape.table].row(index).items() if text}
+        records[row[shape.id_field]] = dict(row)
+    for name, key in shape.keys.items():
+        for index in range(tables[name].size):
+            row = {field: text for field, text in tables[name].row(index).items() if text}
+            owner = records.get(row.pop(key, ""))
+            if owner is not None:
+                children = owner.setdefault(name, [])
+                assert isinstance(children, list)
+                children.append(row)
+    return records

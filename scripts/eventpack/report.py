@@ -1,0 +1,78 @@
+"""The result of a check: counts and findings, what was left out of the report and why, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from eventpack.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Findings left out of a report: the code or its prefix, the reason given, and how many there were."""
+
+    code: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a validation found.
+
+    `counts` are rows per table; `passages` says how many of the claims' passages were verified against texts and how
+    many could not be; `root` is the path to print before each finding's path; `seconds` is wall time.
+    """
+
+    package: str
+    version: str
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    excluded: tuple[Exclusion, ...] = ()
+    passages: Mapping[str, int] = field(default_factory=dict)
+    root: str = ""
+    seconds: float = 0.0
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return len(self.findings) - self.errors
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return self.errors == 0
+
+
+def order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by file, line and column; the same one is said once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda f: (f.where.path, f.where.line, f.where.column, f.code)))
+
+
+def narrow(report: Report, select: Iterable[str] = (), exclude: Mapping[str, str] | None = None, strict: bool = False) -> Report:
+    """The report with only the selected codes, without the excluded ones, and warnings made errors when strict.
+
+    Codes are matched by whole steps from the left: `cell` and `cell/type` both match `cell/type`.
+    """
+    chosen, exclude = tuple(select), exclude or {}
+    findings = [f for f in report.findings if not chosen or any(matches(f.code, code) for code in chosen)]
+    excluded = []
+    for code, reason in exclude.items():
+        out = [f for f in findings if matches(f.code, code)]
+        findings = [f for f in findings if not matches(f.code, code)]
+        excluded.append(Exclusion(code, reason, len(out)))
+    if strict:
+        findings = [replace(f, severity="error") for f in findings]
+    return replace(report, findings=tuple(findings), excluded=(*report.excluded, *excluded))
+
+
+def matches(code: str, prefix: str) -> bool:
+    """Whether a code is the prefix or lies below it."""
+    return code == prefix or code.startswith(prefix.rstrip("/") + "/")

@@ -1,0 +1,102 @@
+"""Tables: named columns of text, and where each cell came from. All checks see only these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from eventpack.csvtext import CsvText
+from eventpack.files import decode
+from eventpack.finding import Finding, Location
+from eventpack.schema import Schema
+from eventpack.trees import Tree
+
+Where = Callable[[int, str], Location]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of text in the order of the header; the empty text is missing.
+
+    `where(row, field)` gives the location of a cell, rows counted from 0; an empty field means the whole row.
+    """
+
+    name: str
+    columns: Mapping[str, Sequence[str]]
+    size: int
+    where: Where
+
+    def rows(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The rows, reduced to some fields; a field that the table lacks is missing everywhere."""
+        empty = [""] * self.size
+        return zip(*(self.columns.get(name, empty) for name in names), strict=True)
+
+    def row(self, index: int) -> dict[str, str]:
+        """One row as a mapping."""
+        return {name: column[index] for name, column in self.columns.items()}
+
+
+def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[str]], where: Where) -> Table:
+    """A table from rows of equal length."""
+    columns: list[Sequence[str]] = list(zip(*rows, strict=True)) if rows else [() for _ in header]
+    return Table(name, dict(zip(header, columns, strict=True)), len(rows), where)
+
+
+def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> tuple[Table, list[str]]:
+    """A table from a CSV file, and its header as it stands there.
+
+    Raises:
+        TextError: The file is not UTF-8 or not CSV.
+        MissingFile: There is no such file.
+    """
+    text = CsvText(decode(tree.read(path), "csv"))
+    header, *rows = text.rows
+    at = {field: index for index, field in enumerate(header)}
+
+    def where(row: int, field: str) -> Location:
+        line, column = text.position(row + 1, at.get(field, 0))
+        record = "|".join(rows[row][at[part]] for part in key if part in at) if row < len(rows) else ""
+        return Location(path, line, column, name, row + 1, field, record)
+
+    return table_from_rows(name, header, rows, where), header
+
+
+def header_findings(table: Table, header: Sequence[str], schema: Schema, path: str) -> Iterator[Finding]:
+    """How the header of a CSV file departs from the schema: the names and their order must be equal."""
+    wanted = schema.names
+    if list(header) == wanted:
+        return
+    for name in wanted:
+        if name not in header:
+            yield Finding("csv/header", Location(path, 1, 1, table.name, 0, name), f"the column `{name}` is missing")
+    for index, name in enumerate(header):
+        where = replace(_header_cell(path, header, index), table=table.name, field=name)
+        if name not in wanted:
+            yield Finding("csv/header", where, f"the column `{name}` is not in the schema", name, fix="add it to the schema, or remove it")  # fmt: skip
+        elif header.index(name) != index:
+            yield Finding("csv/header", where, f"the column `{name}` stands twice", name)
+    if sorted(header) == sorted(wanted):
+        yield Finding("csv/header", Location(path, 1, 1, table.name), "the columns are not in the schema's order", ",".join(header), fix=f"order them as {','.join(wanted)}")  # fmt: skip
+
+
+def _header_cell(path: str, header: Sequence[str], index: int) -> Location:
+    return Location(path, 1, sum(len(name) + 1 for name in header[:index]) + 1)
+
+
+def combine(name: str, header: Sequence[str], parts: Sequence[Table]) -> Table:
+    """Several tables one after another as one table; each cell keeps its place."""
+    rows = [row for part in parts for row in part.rows(header)]
+    owners = [(part, index) for part in parts for index in range(part.size)]
+
+    def where(row: int, field: str) -> Location:
+        part, index = owners[row]
+        return replace(part.where(index, field), row=row + 1)
+
+    return table_from_rows(name, header, rows, where)
+
+
+def without(table: Table, field: str, text: str) -> Table:
+    """The table without the rows whose field has this text; each cell keeps its place."""
+    kept = [row for row, value in enumerate(table.columns[field]) if value != text]
+    columns = {name: [column[row] for row in kept] for name, column in table.columns.items()}
+    return Table(table.name, columns, len(kept), lambda row, name: table.where(kept[row], name))

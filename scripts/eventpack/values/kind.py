@@ -1,0 +1,26 @@
+"""What every type of value is: one row of the table that turns text into values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """A type of Table Schema, with one of its formats.
+
+    `parse` takes canonical text and raises `ValueError` for anything else; `format` is its inverse.
+    `say` completes "must be …"; `json_schema` describes the value in an editor; `sql` is the column type.
+    `ordered` says whether `minimum` and `maximum` have a meaning, `text` whether lengths and patterns have.
+    """
+
+    name: str
+    say: str
+    parse: Callable[[str], Any]
+    format: Callable[[Any], str]
+    json_schema: Mapping[str, Any]
+    sql: str
+    ordered: bool = False
+    text: bool = False

@@ -1,0 +1,18 @@
+"""Booleans: `true` and `false`, nothing else."""
+
+from __future__ import annotations
+
+from eventpack.values.kind import ValueType
+
+
+def _parse(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _format(value: bool) -> str:
+    return "true" if value else "false"
+
+
+BOOLEAN = ValueType("boolean", "true or false", _parse, _format, {"type": "boolean"}, "BOOLEAN")
