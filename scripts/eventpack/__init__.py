@@ -1,3 +1,66 @@
-"""Check, build and package event data: hand-curated records with the passage each claim rests on."""
+"""Check, build and package event data: hand-curated records with the passage each claim rests on.
+
+The names of the public list are imported when they are first used, so that `eventpack --help` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from eventpack.building import Built, NotClean, build
+    from eventpack.descriptor import Package
+    from eventpack.errors import DiskError, EventpackError, NotAPackage
+    from eventpack.finding import Finding, Location
+    from eventpack.opening import open_package
+    from eventpack.packaging import Packaged, package
+    from eventpack.report import Report
+    from eventpack.validation import validate
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Built",
+    "DiskError",
+    "EventpackError",
+    "Finding",
+    "Location",
+    "NotAPackage",
+    "NotClean",
+    "Package",
+    "Packaged",
+    "Report",
+    "__version__",
+    "build",
+    "open_package",
+    "package",
+    "validate",
+]
+
+_HOMES = {
+    "Built": "building",
+    "DiskError": "errors",
+    "EventpackError": "errors",
+    "Finding": "finding",
+    "Location": "finding",
+    "NotAPackage": "errors",
+    "NotClean": "building",
+    "Package": "descriptor",
+    "Packaged": "packaging",
+    "Report": "report",
+    "build": "building",
+    "open_package": "opening",
+    "package": "packaging",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -43,3 +43,20 @@ def require_codes(wanted: Iterable[str]) -> None:
     for code in wanted:
         if code.rstrip("/") not in known:
             raise EventpackError(f"`{code}` is not a finding code{near_miss(code, known)}", "run `eventpack explain`")
+
+
+def findings_page() -> str:
+    """`docs/guide/findings.md`: every code with what, why and examples, as Markdown."""
+    codes = read_codes().values()
+    lines = [
+        "# Findings",
+        "",
+        "Written by `make docs` from `scripts/eventpack/explanations/`; `eventpack explain CODE` prints one entry.",
+        "",
+    ]
+    lines += [f"- [`{code.name}`](#{code.name.replace('/', '')}): {code.what}" for code in codes]
+    for code in codes:
+        lines += ["", f"## {code.name}", "", code.what, "", code.why]
+        for title, text in (("Bad", code.bad), ("Good", code.good)):
+            lines += ["", f"{title}:", "", "```text", text, "```"] if text else []
+    return "\n".join(lines) + "\n"

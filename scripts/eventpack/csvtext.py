@@ -66,9 +66,9 @@ class CsvText:
         return match[0], match.end()
 
     def _newline(self, at: int) -> int:
-        if self._text[at] == "\n":
-            return 1
-        self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
+        if self._text[at] != "\n":
+            self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
+        return 1
 
     def _refuse(self, code: str, what: str, at: int, fix: str) -> NoReturn:
         raise TextError(code, what, *position(self._text, at), fix)
@@ -76,10 +76,10 @@ class CsvText:
     def _check_widths(self) -> None:
         width = len(self.rows[0])
         for index, row in enumerate(self.rows):
+            if not any(row) and (index or row == [""]):
+                raise TextError("csv/blank-row", "the row is blank", *self.position(index, 0), "remove the line")
             if len(row) != width:
                 line, column = self.position(index, 0)
-                if row == [""]:
-                    raise TextError("csv/blank-row", "the row is blank", line, column, "remove the line")
                 what = f"the row has {len(row)} cells, the header {width}"
                 raise TextError("csv/ragged", what, line, column, "add or remove commas, or quote a cell with commas")
 

@@ -7,7 +7,9 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from eventpack.errors import DiskError, TextError
 
@@ -38,23 +40,36 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         DiskError: The folder refuses; nothing was changed.
     """
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write into; it takes the place of `path` when the block ends, and vanishes when the block fails.
+
+    Raises:
+        DiskError: The folder refuses, or the block raised an `OSError`; nothing was changed.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode_for(path))
-        os.replace(temporary, path)
+        Path(temporary).chmod(_mode_for(path))
+        Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
         raise DiskError(
             f"cannot write {path}: {error.strerror or error}", "check permissions and free space"
         ) from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
 
 
 def _mode_for(path: Path) -> int:

@@ -68,3 +68,10 @@ def shorten(text: str, limit: int = 60) -> str:
     """Text for a message: one line, at most `limit` characters."""
     flat = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """Text from a file as one line for a terminal: what does not print, or would steer the terminal, as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from collections.abc import Iterator
+from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
 
 from eventpack.errors import TextError
@@ -13,6 +14,8 @@ from eventpack.files import position
 Pointer = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_TOKEN = re.compile(r'"|[{}\[\]:]|-?[A-Za-z]+')
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder()
 
 
@@ -20,33 +23,71 @@ def parse_json(text: str, family: str) -> Any:
     """The value of a JSON text; `family` prefixes the finding code.
 
     Raises:
-        TextError: `<family>/json`, with line and column: malformed, a key given twice, NaN or Infinity.
+        TextError: `<family>/json`, with line and column: malformed, a key twice, NaN or Infinity, half a character.
     """
-    repeated: list[str] = []
+    code, repeated = f"{family}/json", False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
         value = dict(items)
-        if len(value) < len(items):
-            keys = [key for key, _ in items]
-            repeated.append(next(key for key in keys if keys.count(key) > 1))
+        repeated = repeated or len(value) < len(items)
         return value
 
     def constant(name: str) -> Any:
-        raise TextError(f"{family}/json", f"{name} is not JSON", *position(text, text.find(name)))
+        at = next((start for start, token in _tokens(text) if token == name), 0)
+        raise TextError(code, f"{name} is not JSON", *position(text, at), "write a number, or null")
 
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
     except json.JSONDecodeError as error:
-        raise TextError(f"{family}/json", f"not JSON: {error.msg}", error.lineno, error.colno) from error
+        raise TextError(code, f"not JSON: {error.msg}", error.lineno, error.colno) from error
     except (RecursionError, ValueError) as error:
-        raise TextError(f"{family}/json", f"not readable JSON: {error}") from error
+        raise TextError(code, f"not readable JSON: {error}") from error
     if repeated:
-        second = [m.start() for m in re.finditer(re.escape(json.dumps(repeated[0])) + r"\s*:", text)][-1]
-        raise TextError(
-            f"{family}/json", f"the key `{repeated[0]}` stands twice in one object", *position(text, second),
-            fix="keep one of the two",
-        )  # fmt: skip
+        key, at = _repeated_key(text)
+        what = f"the key `{key}` stands twice in one object"
+        raise TextError(code, what, *position(text, at), "keep one of the two")
+    if half := _SURROGATE.search(text):
+        _refuse_halves(value, code, position(text, half.start()))
     return value
+
+
+def _refuse_halves(value: Any, code: str, place: tuple[int, int]) -> None:
+    try:
+        canonical_json(value)
+    except UnicodeEncodeError:
+        raise TextError(code, "an escape stands for half a character", *place, "write the character itself") from None
+
+
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Strings, words and signs of a JSON text that was parsed before, each with its offset."""
+    at = 0
+    while match := _TOKEN.search(text, at):
+        at = match.start()
+        if match[0] == '"':
+            yield at, '"'
+            at = scanstring(text, at + 1)[1]
+        else:
+            yield at, match[0]
+            at = match.end()
+
+
+def _repeated_key(text: str) -> tuple[str, int]:
+    """The first key that its object holds already, and where it stands the second time."""
+    objects: list[set[str]] = []
+    last: tuple[str, int] = ("", 0)
+    for at, token in _tokens(text):
+        if token in "{[":
+            objects.append(set())
+        elif token in "}]":
+            objects.pop()
+        elif token == '"':
+            last = (scanstring(text, at + 1)[0], at)
+        elif token == ":":
+            if last[0] in objects[-1]:
+                return last
+            objects[-1].add(last[0])
+    return last
 
 
 def json_position(text: str, pointer: Pointer) -> tuple[int, int]:
@@ -96,10 +137,13 @@ def _item(text: str, at: int, index: int) -> int | None:
     if text[at : at + 1] != "[":
         return None
     at = _skip(text, at + 1)
+    if text[at] == "]":
+        return None
     for _ in range(index):
-        if text[at] == "]":
+        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        if text[at] != ",":
             return None
-        at = _skip(text, _skip(text, _DECODER.raw_decode(text, at)[1]) + 1)  # over the comma
+        at = _skip(text, at + 1)
     return at
 
 

@@ -49,7 +49,12 @@ def compile_judge(field: Field) -> Judge:
     kind = field.value_type
     if kind is None:
         raise ConstraintError("type", f"type `{field.type}` with format `{field.format}` is not supported")
-    tests = [*_enum_test(field, kind), *_pattern_test(field, kind), *_length_tests(field, kind), *_bound_tests(field, kind)]
+    tests = [
+        *_enum_test(field, kind),
+        *_pattern_test(field, kind),
+        *_length_tests(field, kind),
+        *_bound_tests(field, kind),
+    ]
     required, parse, textual = field.constraints.required, kind.parse, kind.text
     code = "cell/type" if field.format == "default" else "cell/format"
 
@@ -90,7 +95,11 @@ def _enum_test(field: Field, kind: ValueType) -> list[Test]:
     def test(text: str, value: Any) -> Problem | None:
         if value in allowed:
             return None
-        return Problem("cell/enum", f"`{text}` is not a code of `{field.name}`{near_miss(text, names)}", f"one of: {', '.join(names)}")
+        return Problem(
+            "cell/enum",
+            f"`{text}` is not a code of `{field.name}`{near_miss(text, names)}",
+            f"one of: {', '.join(names)}",
+        )
 
     return [test]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from eventpack.descriptor import Package
 from eventpack.finding import Finding, Location, near_miss, shorten
-from eventpack.package import Package
 from eventpack.records import Record, Row
 from eventpack.tables import Table, table_from_rows
-
 
 _Owned = tuple[tuple[str, ...], Record, Row]
 
@@ -70,7 +69,13 @@ def record_findings(record: Record, shape: Shape) -> Iterator[Finding]:
     stem = record.path.rpartition("/")[2].rpartition(".")[0]
     if record_id and stem != record_id:
         where = _place(record.path, record.row, shape.id_field, shape.table, 0, record_id)
-        yield Finding("record/file-name", where, f"the file is named {stem}, the record {record_id}", record_id, fix=f"rename the file to {record_id}.yaml, or correct the id")  # fmt: skip
+        yield Finding(
+            "record/file-name",
+            where,
+            f"the file is named {stem}, the record {record_id}",
+            record_id,
+            fix=f"rename the file to {record_id}.yaml, or correct the id",
+        )
 
 
 def _unknown(where: Location, name: str, known: Sequence[str]) -> Finding:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from eventpack.descriptor import DESCRIPTOR, Package, read_package
 from eventpack.errors import NotAPackage
 from eventpack.finding import Finding, near_miss
-from eventpack.package import DESCRIPTOR, Package, read_package
 from eventpack.soundness import keep_sound
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import Archive, Folder, Tree
@@ -35,7 +35,9 @@ def find_target(path: str | Path) -> Target:
         return Target(Folder(place), DESCRIPTOR)
     if not place.exists():
         siblings = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
-        raise NotAPackage(f"there is no {place}{near_miss(place.name, siblings)}", "name a folder, descriptor, record or zip")
+        raise NotAPackage(
+            f"there is no {place}{near_miss(place.name, siblings)}", "name a folder, descriptor, record or zip"
+        )
     if place.suffix == ".zip":
         tree = Archive(place)
         if not tree.has(DESCRIPTOR):

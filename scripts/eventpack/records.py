@@ -14,15 +14,19 @@ from typing import Any
 import yaml
 
 from eventpack.errors import TextError
+from eventpack.files import position
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A cheap look before the slow one: anchors, aliases and tags all begin a token with one of these.
 _MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:-])[&*!]|<<\s*:", re.MULTILINE)
+# libyaml's composer recurses without a limit: some ten thousand levels end the process, so they never reach it.
+_MAYBE_DEEP = re.compile(r"[-?: \t]{200}")
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of one value and where it begins (from 1); `plain` when it is written without quotes or block."""
+    """The text of one value and where it begins (from 1)."""
 
     text: str
     line: int
@@ -60,12 +64,16 @@ def read_record(text: str, path: str) -> Record:
         TextError: `record/yaml`, `record/empty`, `record/anchor`, `record/duplicate-key` or `record/shape`.
     """
     try:
+        if text.count("[") + text.count("{") > 200 or _MAYBE_DEEP.search(text):
+            _refuse_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _yaml_error(error, text) from error
+    except yaml.reader.ReaderError as error:
+        raise _control_character(text, error.character) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise TextError("record/yaml", f"not readable YAML: {' '.join(str(error).split())}") from error
-    if node is None:
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
     if _MAYBE_MARKED.search(text):
         _refuse_marks(text)
@@ -84,8 +92,32 @@ def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> TextError:
     return TextError("record/yaml", f"not readable YAML: {problem}", line, column, fix)
 
 
+def _control_character(text: str, character: int) -> TextError:
+    line, column = position(text, max(0, text.find(chr(character))))
+    what = f"not readable YAML: the character U+{character:04X} is not allowed"
+    return TextError("record/yaml", what, line, column, "remove it, or write it as an escape in double quotes")
+
+
+def _events(text: str) -> Iterator[Any]:
+    return yaml.parse(text, Loader=_LOADER)
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            raise TextError(
+                "record/shape", "the nesting is too deep; a record is a mapping with lists of rows", line, column
+            )
+
+
 def _refuse_marks(text: str) -> None:
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in _events(text):
         what = ""
         if isinstance(event, yaml.AliasEvent):
             what = f"the alias *{event.anchor}"
@@ -117,7 +149,9 @@ def _read_row(node: Any, text: str, nested: bool) -> tuple[Row, dict[str, Any]]:
         elif nested and isinstance(value, yaml.SequenceNode):
             lists[name] = value
         else:
-            raise _shape(value, f"`{name}` holds a {value.id}; " + ("a list of rows" if nested else "text") + " is expected")
+            raise _shape(
+                value, f"`{name}` holds a {value.id}; " + ("a list of rows" if nested else "text") + " is expected"
+            )
     return row, lists
 
 

@@ -56,7 +56,9 @@ def order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda f: (f.where.path, f.where.line, f.where.column, f.code)))
 
 
-def narrow(report: Report, select: Iterable[str] = (), exclude: Mapping[str, str] | None = None, strict: bool = False) -> Report:
+def narrow(
+    report: Report, select: Iterable[str] = (), exclude: Mapping[str, str] | None = None, strict: bool = False
+) -> Report:
     """The report with only the selected codes, without the excluded ones, and warnings made errors when strict.
 
     Codes are matched by whole steps from the left: `cell` and `cell/type` both match `cell/type`.

@@ -5,18 +5,17 @@ Only what is written here is understood; `eventpack.document` reports what else 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from pydantic import Field as Property
-from pydantic import field_validator
-
-from eventpack.document import Model
+from eventpack.model import Model, as_list, in_form, not_empty, not_negative, prop
 from eventpack.values import TYPES, ValueType
 
 Scalar = str | int | float | bool
 RuleKind = Literal["order", "requires", "excludes", "at-least-one", "expect"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Constraints(Model):
     """What a cell must keep beside its type; bounds and enum stand as text or as JSON values."""
 
@@ -28,18 +27,20 @@ class Constraints(Model):
     enum: list[Scalar] | None = None
     minimum: Scalar | None = None
     maximum: Scalar | None = None
-    exclusive_minimum: Scalar | None = Property(None, alias="exclusiveMinimum")
-    exclusive_maximum: Scalar | None = Property(None, alias="exclusiveMaximum")
-    min_length: int | None = Property(None, alias="minLength", ge=0)
-    max_length: int | None = Property(None, alias="maxLength", ge=0)
+    exclusive_minimum: Scalar | None = prop(None, name="exclusiveMinimum")
+    exclusive_maximum: Scalar | None = prop(None, name="exclusiveMaximum")
+    min_length: int | None = prop(None, name="minLength", check=not_negative)
+    max_length: int | None = prop(None, name="maxLength", check=not_negative)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Code(Model):
     """The meaning of one code of an enum."""
 
-    definition: str = Property(min_length=1)
+    definition: str = prop(check=not_empty)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Field(Model):
     """One column."""
 
@@ -47,15 +48,17 @@ class Field(Model):
         "trueValues falseValues decimalChar groupChar bareNumber missingValues categories categoriesOrdered".split()
     )
     ignored: ClassVar[frozenset[str]] = frozenset({"rdfType"})
-    name: str = Property(min_length=1)
+    name: str = prop(
+        check=in_form(r"\S(?:.*\S)?", "text without white space around it")
+    )  # readers strip the cells of a header
     type: str = "string"
     format: str = "default"
     title: str = ""
     description: str = ""
     example: Scalar | None = None
     constraints: Constraints = Constraints()
-    unit: str = Property("", alias="eventpack:unit")
-    codes: dict[str, Code] | None = Property(None, alias="eventpack:codes")
+    unit: str = prop("", name="eventpack:unit")
+    codes: dict[str, Code] | None = prop(None, name="eventpack:codes")
 
     @property
     def value_type(self) -> ValueType | None:
@@ -63,37 +66,34 @@ class Field(Model):
         return TYPES.get((self.type, self.format))
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
+@dataclass(frozen=True, kw_only=True)
 class Reference(Model):
     """Where a foreign key leads; an empty resource is the table itself."""
 
     resource: str = ""
-    fields: list[str] = Property(min_length=1)
-    _fields = field_validator("fields", mode="before")(_as_list)
+    fields: list[str] = prop(check=not_empty, adapt=as_list)
 
 
+@dataclass(frozen=True, kw_only=True)
 class ForeignKey(Model):
     """Fields whose values must occur in the fields of another table."""
 
-    fields: list[str] = Property(min_length=1)
+    fields: list[str] = prop(check=not_empty, adapt=as_list)
     reference: Reference
-    _fields = field_validator("fields", mode="before")(_as_list)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Rule(Model):
     """One of `eventpack:rules`; which members count depends on `kind` (`docs/codebook.md` shows them as sentences)."""
 
     closed: ClassVar[bool] = True
-    name: str = Property(min_length=1)
+    name: str = prop(check=not_empty)
     kind: RuleKind
-    say: str = Property(min_length=1)
-    fields: list[str] = []
-    if_: str | None = Property(None, alias="if")
-    is_: str | None = Property(None, alias="is")
-    then: list[str] = []
+    say: str = prop(check=not_empty)
+    fields: list[str] = prop([])
+    if_: str | None = prop(None, name="if")
+    is_: str | None = prop(None, name="is")
+    then: list[str] = prop([])
     table: str | None = None
     field: str | None = None
     least: float | None = None
@@ -101,20 +101,20 @@ class Rule(Model):
     because: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Schema(Model):
     """The fields, keys and rules of one table."""
 
     unsupported: ClassVar[frozenset[str]] = frozenset({"fieldsMatch"})
     ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "name"})
-    fields: list[Field] = Property(min_length=1)
+    fields: list[Field] = prop(check=not_empty)
     title: str = ""
     description: str = ""
-    missing_values: list[str] = Property([""], alias="missingValues")
-    primary_key: list[str] = Property([], alias="primaryKey")
-    unique_keys: list[list[str]] = Property([], alias="uniqueKeys")
-    foreign_keys: list[ForeignKey] = Property([], alias="foreignKeys")
-    rules: list[Rule] = Property([], alias="eventpack:rules")
-    _primary_key = field_validator("primary_key", mode="before")(_as_list)
+    missing_values: list[str] = prop([""], name="missingValues")
+    primary_key: list[str] = prop([], name="primaryKey", adapt=as_list)
+    unique_keys: list[list[str]] = prop([], name="uniqueKeys")
+    foreign_keys: list[ForeignKey] = prop([], name="foreignKeys")
+    rules: list[Rule] = prop([], name="eventpack:rules")
 
     @property
     def names(self) -> list[str]:

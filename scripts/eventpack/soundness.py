@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from eventpack.descriptor import Package, Resource
 from eventpack.document import Document
 from eventpack.finding import Finding, Location, near_miss, shorten
-from eventpack.judge import ConstraintError, compile_judge
 from eventpack.jsontext import Pointer
-from eventpack.package import Package, Resource
+from eventpack.judge import ConstraintError, compile_judge
 from eventpack.schema import Field, ForeignKey, Rule, Schema
 
 # What a rule of each kind needs beside name, kind and say; one of the alternatives suffices.
@@ -35,7 +35,9 @@ def keep_sound(package: Package) -> tuple[Package, list[Finding]]:
         here = package.document.inside("resources", index)
         if resource.name in seen:
             what = f"two resources are named `{resource.name}`"
-            findings.append(Finding("descriptor/duplicate-name", here.at("name"), what, resource.name, fix="rename one"))
+            findings.append(
+                Finding("descriptor/duplicate-name", here.at("name"), what, resource.name, fix="rename one")
+            )
             continue
         seen.add(resource.name)
         if resource.name not in package.schemas:
@@ -53,6 +55,9 @@ def _resource_findings(package: Package, resource: Resource, here: Document) -> 
     if resource.encoding.lower() not in ("utf-8", "utf8"):
         what = f"encoding `{resource.encoding}` is not supported"
         yield Finding("descriptor/unsupported", here.at("encoding"), what, resource.encoding, fix="convert to UTF-8")
+    if resource.format.lower() not in ("", "csv"):
+        what = f"the format `{resource.format}` is not supported"
+        yield Finding("descriptor/unsupported", here.at("format"), what, resource.format, fix="convert the file to CSV")
     for name, value in resource.dialect.items():
         if name not in _DIALECT or value not in _DIALECT[name]:
             what = f"the dialect `{name}: {value}` is not supported"
@@ -61,7 +66,11 @@ def _resource_findings(package: Package, resource: Resource, here: Document) -> 
     if len(marks) > 1:
         yield Finding("descriptor/nesting", here.at(), f"`{resource.name}` is built in more than one way")
     if resource.records and len(package.schemas[resource.name].primary_key) != 1:
-        yield Finding("descriptor/nesting", here.at_key("eventpack:records"), "a table of records needs a primary key of one field")  # fmt: skip
+        yield Finding(
+            "descriptor/nesting",
+            here.at_key("eventpack:records"),
+            "a table of records needs a primary key of one field",
+        )
     if resource.inside:
         yield from _inside_findings(package, resource, here)
 
@@ -84,7 +93,9 @@ def _schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
     for index, field in enumerate(schema.fields):
         here = document.inside("fields", index)
         if schema.names.index(field.name) != index:
-            yield Finding("schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name)
+            yield Finding(
+                "schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name
+            )
         yield from _field_findings(field, here)
     if schema.missing_values != [""]:
         what = "missing values other than the empty cell are not supported"
@@ -108,7 +119,9 @@ def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
         return
     if field.codes is not None and list(field.codes) != [str(c) for c in field.constraints.enum or []]:
         what = f"`{field.name}`: the codes defined and `constraints.enum` differ"
-        yield Finding("schema/codes", here.at("eventpack:codes"), what, fix="give both the same codes in the same order")
+        yield Finding(
+            "schema/codes", here.at("eventpack:codes"), what, fix="give both the same codes in the same order"
+        )
     if field.example is not None:
         text = str(field.example).lower() if isinstance(field.example, bool) else str(field.example)
         if problem := judge(text):
@@ -128,7 +141,12 @@ def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: D
     names = [r.name for r in package.descriptor.resources]
     where, target = here.at("reference"), key.reference.resource
     if target and target not in names:
-        yield Finding("schema/key", where, f"`foreignKeys` leads to `{target}`, which is no resource{near_miss(target, names)}", target)  # fmt: skip
+        yield Finding(
+            "schema/key",
+            where,
+            f"`foreignKeys` leads to `{target}`, which is no resource{near_miss(target, names)}",
+            target,
+        )
         return
     other = package.schemas.get(target) if target else schema
     if other is not None:
@@ -141,14 +159,26 @@ def _rule_findings(package: Package, table: str, rule: Rule, here: Document) -> 
     schema = package.schemas[table]
     if not any(all(getattr(rule, need) not in (None, [], "") for need in needs) for needs in _RULE_NEEDS[rule.kind]):
         wanted = " or ".join("`" + "`, `".join(n.rstrip("_") for n in needs) + "`" for needs in _RULE_NEEDS[rule.kind])
-        yield Finding("schema/rule", here.at(), f"the rule `{rule.name}` of kind `{rule.kind}` needs {wanted}", rule.kind)
+        yield Finding(
+            "schema/rule", here.at(), f"the rule `{rule.name}` of kind `{rule.kind}` needs {wanted}", rule.kind
+        )
     named = [*rule.fields, *rule.then, *([rule.if_] if rule.if_ else []), *([rule.field] if rule.field else [])]
     for name in named:
         if name not in schema.names:
             what = f"the rule `{rule.name}` names `{name}`, which is not a field{near_miss(name, schema.names)}"
             yield Finding("schema/rule", here.at(), what, name)
+    if rule.kind == "order" and len({_scale(schema, name) for name in rule.fields if name in schema.names}) > 1:
+        yield Finding(
+            "schema/rule", here.at("fields"), f"the rule `{rule.name}` orders fields that cannot be compared", rule.kind
+        )
     if rule.table:
         child = package.schemas.get(rule.table)
         if child is None or all(key.reference.resource != table for key in child.foreign_keys):
             what = f"the rule `{rule.name}` names `{rule.table}`, which has no foreign key to `{table}`"
             yield Finding("schema/rule", here.at("table"), what, rule.table)
+
+
+def _scale(schema: Schema, name: str) -> str:
+    """Fields of one scale can be compared."""
+    kind = schema.field(name).value_type
+    return "number" if kind is None or kind.name in ("integer", "number", "year") else kind.name

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from eventpack.descriptor import Package, Resource
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, path_problem
 from eventpack.finding import Finding, Location
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
-from eventpack.package import Package, Resource
 from eventpack.records import Record, read_record
 from eventpack.tables import Table, combine, header_findings, read_csv, without
 from eventpack.trees import MissingFile
@@ -87,6 +87,10 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
     unread: set[str] = set()
     if shape is None or root is None or root.records is None:
         return records, None, unread
+    here = package.document.inside("resources", package.descriptor.resources.index(root)).at("eventpack:records")
+    if problem := path_problem(root.records):
+        findings.append(Finding("descriptor/path", here, f"the path `{root.records}` {problem}", root.records))
+        return records, shape, set(shape.headers)
     for path in package.tree.under(root.records):
         if not path.endswith(RECORD_SUFFIXES):
             findings.append(_stray(path, root.records))
@@ -97,6 +101,9 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
             records.append(record)
         else:
             unread.update(shape.headers)
+    if not records and not unread:
+        what = f"`{root.records}` holds no record files"
+        findings.append(Finding("descriptor/missing-file", here, what, root.records, severity="warning"))
     return records, shape, unread
 
 
@@ -126,7 +133,9 @@ def _read_table(package: Package, resource: Resource, findings: list[Finding]) -
         table, header = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
     except MissingFile as error:
         fix = "run `eventpack build`" if resource.built else "add the file, or correct the path"
-        findings.append(Finding("descriptor/missing-file", where, f"`{resource.path}`: {error}", resource.path, fix=fix))
+        findings.append(
+            Finding("descriptor/missing-file", where, f"`{resource.path}`: {error}", resource.path, fix=fix)
+        )
         return None
     except TextError as error:
         findings.append(text_finding(resource.path, error))

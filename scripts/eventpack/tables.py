@@ -69,18 +69,29 @@ def header_findings(table: Table, header: Sequence[str], schema: Schema, path: s
     for name in wanted:
         if name not in header:
             yield Finding("csv/header", Location(path, 1, 1, table.name, 0, name), f"the column `{name}` is missing")
-    for index, name in enumerate(header):
-        where = replace(_header_cell(path, header, index), table=table.name, field=name)
+    column, seen = 1, set()
+    for name in header:
+        where = Location(path, 1, column, table.name, 0, name)
+        column += len(name) + 1
         if name not in wanted:
-            yield Finding("csv/header", where, f"the column `{name}` is not in the schema", name, fix="add it to the schema, or remove it")  # fmt: skip
-        elif header.index(name) != index:
+            yield Finding(
+                "csv/header",
+                where,
+                f"the column `{name}` is not in the schema",
+                name,
+                fix="add it to the schema, or remove it",
+            )
+        elif name in seen:
             yield Finding("csv/header", where, f"the column `{name}` stands twice", name)
+        seen.add(name)
     if sorted(header) == sorted(wanted):
-        yield Finding("csv/header", Location(path, 1, 1, table.name), "the columns are not in the schema's order", ",".join(header), fix=f"order them as {','.join(wanted)}")  # fmt: skip
-
-
-def _header_cell(path: str, header: Sequence[str], index: int) -> Location:
-    return Location(path, 1, sum(len(name) + 1 for name in header[:index]) + 1)
+        yield Finding(
+            "csv/header",
+            Location(path, 1, 1, table.name),
+            "the columns are not in the schema's order",
+            ",".join(header),
+            fix=f"order them as {','.join(wanted)}",
+        )
 
 
 def combine(name: str, header: Sequence[str], parts: Sequence[Table]) -> Table:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Protocol
 
 from eventpack.errors import DiskError, NotAPackage
 from eventpack.files import path_problem
+
+# A link in a circle and a name too long are faults of the path, not of the disk.
+_NO_FILE = (errno.ELOOP, errno.ENAMETOOLONG)
 
 
 class MissingFile(Exception):
@@ -47,23 +52,31 @@ class Folder:
             target = (self.root / path).resolve()
             if not target.is_relative_to(self._resolved):
                 raise MissingFile("the path is a link that leaves the package")
+            if target.exists() and not target.is_file():  # reading a pipe would wait for ever
+                raise MissingFile("it is not a file" if not target.is_dir() else "it is a folder, not a file")
             return target.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise MissingFile("there is no such file") from None
-        except (IsADirectoryError, NotADirectoryError):
-            raise MissingFile("it is a folder, not a file") from None
+        except RuntimeError:  # Python before 3.13
+            raise MissingFile("the path is a link to itself") from None
         except OSError as error:
+            if error.errno in _NO_FILE:
+                raise MissingFile(f"there is no such file ({error.strerror})") from None
             raise DiskError(f"cannot read {self.root / path}: {error.strerror or error}", "check its mode") from error
 
     def has(self, path: str) -> bool:
         """Whether there is a file of that name inside the package."""
-        return not path_problem(path) and (self.root / path).is_file()
+        try:
+            return not path_problem(path) and (self.root / path).is_file()
+        except OSError:
+            return False
 
     def under(self, folder: str) -> list[str]:
         """The paths of all files below a folder, sorted; none when the folder is not there."""
         if path_problem(folder):
             return []
-        found = (p for p in (self.root / folder).rglob("*") if p.is_file())
+        # A link that leads nowhere or out is listed too, so that reading it tells.
+        found = (p for p in (self.root / folder).rglob("*") if p.is_file() or p.is_symlink())
         return sorted(p.relative_to(self.root).as_posix() for p in found)
 
 
@@ -73,8 +86,10 @@ class Archive:
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise NotAPackage(f"{path} is not a readable zip archive ({error})", "package it again") from error
+        except OSError as error:
+            raise DiskError(f"cannot read {path}: {error.strerror or error}", "check its mode") from error
         self.label = path.as_posix()
         names = (n for n in self._zip.namelist() if not n.endswith("/"))
         self._names = {n for n in names if not path_problem(n)}
@@ -85,8 +100,10 @@ class Archive:
             raise MissingFile("there is no such file in the archive")
         try:
             return self._zip.read(path)
-        except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-            raise DiskError(f"cannot read {self.label}/{path}: {error}", "the archive is damaged; fetch it again") from error
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+            raise DiskError(
+                f"cannot read {self.label}/{path}: {error}", "the archive is damaged; fetch it again"
+            ) from error
 
     def has(self, path: str) -> bool:
         """Whether there is an entry of that name."""

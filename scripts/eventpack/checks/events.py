@@ -51,7 +51,7 @@ def check_said_dates(subject: Subject) -> Iterator[Finding]:
     if (tables := _tables(subject, "claims", "sources")) is None:
         return
     claims, sources = tables
-    published = dict(sources.rows(["source_id", "published_latest"]))
+    published = dict(zip(sources.columns["source_id"], sources.columns["published_latest"], strict=True))
     for row, (source_id, *said) in enumerate(claims.rows(["source_id", "said_earliest", "said_latest"])):
         limit = published.get(source_id, "")
         for name, day in zip(("said_earliest", "said_latest"), said, strict=True):
@@ -88,7 +88,7 @@ def check_measures(subject: Subject) -> Iterator[Finding]:
 def check_places(subject: Subject) -> Iterator[Finding]:
     """A place lies in its parent's country, and a country is not a point."""
     for table in _tables(subject, "places") or ():
-        country = dict(table.rows(["place_id", "country"]))
+        country = dict(zip(table.columns["place_id"], table.columns["country"], strict=True))
         for row, (kind, own, parent, radius) in enumerate(table.rows(["kind", "country", "parent_id", "radius_km"])):
             above = country.get(parent, "")
             if own and above and own != above:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from eventpack.descriptor import Package
 from eventpack.document import Document
 from eventpack.finding import Finding, near_miss
-from eventpack.package import Package
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
 
@@ -61,12 +61,17 @@ def _compare(package: Package, name: str, core: Core) -> Iterator[Finding]:
         what = f"the primary key must be {', '.join(core.get('primaryKey', []))}"
         yield Finding("profile/key", document.at("primaryKey"), what, ", ".join(schema.primary_key))
     yield from _compare_foreign_keys(package, schema, core, document)
-    rules = {rule.name: rule.model_dump(by_alias=True, exclude_defaults=True) for rule in schema.rules}
+    rules = {rule.name: _meaning(rule.given) for rule in schema.rules}
     for rule in core.get("eventpack:rules", []):
-        if rules.get(rule["name"]) != {key: value for key, value in rule.items() if value not in ("", [], None)}:
+        if rules.get(rule["name"]) != _meaning(rule):
             state = "changed" if rule["name"] in rules else "missing"
             what = f"the core rule `{rule['name']}` is {state}: {rule['say']}"
             yield Finding("profile/rule", document.at("eventpack:rules"), what, rule["name"])
+
+
+def _meaning(rule: Core) -> dict[str, Any]:
+    """A rule without its sentence, which may be said in other words."""
+    return {name: value for name, value in rule.items() if name != "say"}
 
 
 def _compare_foreign_keys(package: Package, schema: Schema, core: Core, document: Document) -> Iterator[Finding]:
@@ -85,12 +90,14 @@ def _compare_field(field: Field, wanted: Core, here: Document) -> Iterator[Findi
         what = f"the core field `{name}` must be of type {kind[0]}, format {kind[1]}"
         yield Finding("profile/type", here.at("type"), what, f"{field.type}, {field.format}")
         return
-    own = field.constraints.model_dump(by_alias=True, exclude_none=True)
+    own = field.constraints.given
     for constraint, bound in wanted.get("constraints", {}).items():
         if not _as_tight(field, constraint, own.get(constraint), bound):
             what = f"the core field `{name}` loosens `{constraint}`"
             fix = f"keep `{constraint}: {json.dumps(bound)}`" + ("" if constraint == "enum" else ", or a tighter one")
-            yield Finding("profile/constraint", here.at("constraints", constraint), what, str(own.get(constraint)), fix=fix)
+            yield Finding(
+                "profile/constraint", here.at("constraints", constraint), what, str(own.get(constraint)), fix=fix
+            )
 
 
 def _as_tight(field: Field, constraint: str, own: Any, core: Any) -> bool:

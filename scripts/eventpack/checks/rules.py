@@ -31,7 +31,9 @@ def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
     parsers = [kind.parse if (kind := schema.field(name).value_type) else str for name in rule.fields]
     for row, texts in enumerate(table.rows(rule.fields)):
         given = [
-            (name, text, _value(parse, text)) for name, text, parse in zip(rule.fields, texts, parsers, strict=True) if text
+            (name, text, _value(parse, text))
+            for name, text, parse in zip(rule.fields, texts, parsers, strict=True)
+            if text
         ]
         for (name, text, value), (after, later, bound) in pairwise(item for item in given if item[2] is not None):
             if value > bound:

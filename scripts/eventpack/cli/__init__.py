@@ -1,10 +1,11 @@
 """The command `eventpack`: one module per verb, each a thin layer over one function of the library.
 
-Verbs import the library when they run: pydantic costs 50 ms, and `--help` must not pay for it.
+Verbs import the library when they run: it costs 60 ms, and `--help` must not pay for it.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -65,13 +66,23 @@ def root(
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code; expected trouble is told in two lines, without traceback."""
+    gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()
-        code = 0
+        code: object = 0
+    except SystemExit as leaving:
+        code = leaving.code
     except EventpackError as error:
         typer.echo(f"eventpack: {error.what}" + (f"\n    fix: {error.fix}" if error.fix else ""), err=True)
         code = 2
-    except BrokenPipeError:  # `eventpack … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once; taking the interpreter apart costs another 15 ms."""
+    try:
+        sys.stdout.flush()
+    except OSError:  # `eventpack … | head`
+        code = code or 1
+    sys.stderr.flush()
+    os._exit(code)

@@ -9,6 +9,7 @@ import typer
 
 def explain(
     code: Annotated[str, typer.Argument(help="A finding code or family; without one, all are listed.")] = "",
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print all codes as a page of documentation.")] = False,
 ) -> None:
     """Explain a finding code: what it means, why it matters, a bad and a good example.
 
@@ -18,9 +19,12 @@ def explain(
 
         $ eventpack explain key/foreign
     """
-    from eventpack.codes import read_codes, require_codes
+    from eventpack.codes import findings_page, read_codes, require_codes
     from eventpack.report import matches
 
+    if markdown:
+        typer.echo(findings_page(), nl=False)
+        return
     require_codes([code] if code else [])
     codes = [entry for entry in read_codes().values() if not code or matches(entry.name, code)]
     if len(codes) > 1:

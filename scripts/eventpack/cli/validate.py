@@ -24,7 +24,9 @@ def validate(
     texts: Annotated[
         Path | None, typer.Option(envvar="EVENTPACK_TEXTS", help="Folder with the sources' texts, to verify passages.")
     ] = None,
-    referee: Annotated[bool, typer.Option("--referee", help="Add what frictionless finds, as a second opinion.")] = False,
+    referee: Annotated[
+        bool, typer.Option("--referee", help="Add what frictionless finds, as a second opinion.")
+    ] = False,
     format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.text,
     select: Annotated[list[str] | None, typer.Option(help="Report only this code or family; repeatable.")] = None,
     exclude: Annotated[
@@ -50,7 +52,7 @@ def validate(
     from eventpack.formats import FORMATS
     from eventpack.formats.text import as_text
     from eventpack.report import narrow
-    from eventpack.validate import validate as run
+    from eventpack.validation import validate as run
 
     reasons = _reasons(exclude or [])
     require_codes([*(select or []), *reasons])

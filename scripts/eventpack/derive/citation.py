@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 
-from eventpack.package import Contributor, Descriptor, Package
+from eventpack.descriptor import Contributor, Descriptor, Package
 
 CITATION = "CITATION.cff"
 # CFF accepts SPDX ids only; a licence that is not among those usual for data is given by its address.
-_SPDX = re.compile(r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause")
+_SPDX = re.compile(
+    r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause"
+)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+")
 _AUTHORS = {"author", "creator"}
@@ -68,14 +70,14 @@ def _authors(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
 
 
 def _roles(person: Contributor) -> set[str]:
-    return {*person.roles, str((person.model_extra or {}).get("role", ""))}
+    return {*person.roles, str(person.other.get("role", ""))}
 
 
 def _author(person: Contributor) -> list[tuple[str, str]]:
     """A person by the parts of the name, anybody else as an entity under the title."""
     if not (person.given_name or person.family_name):
         return [("name", person.title)] if person.title else []
-    organization = str((person.model_extra or {}).get("organization", ""))
+    organization = str(person.other.get("organization", ""))
     parts = [("given-names", person.given_name), ("family-names", person.family_name), ("affiliation", organization)]
     return [(key, value) for key, value in parts if value]
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from eventpack.derive.independence import Cells, Origins, cells_of
+from eventpack.derive.cells import Cells, cells_of
+from eventpack.derive.independence import Origins
 from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
 from eventpack.subject import Subject
 
@@ -25,7 +26,8 @@ def flat_rows(subject: Subject) -> Iterator[Mapping[str, str]]:
     """The rows of events_flat, with every computed column and all columns of events."""
     tables = _Tables.of(subject)
     for event in cells_of(subject, "events"):
-        yield {**event, **tables.labels(event), **tables.support(event), **tables.precision(event), **tables.plover(event)}
+        computed = (tables.labels(event), tables.support(event), tables.precision(event), tables.plover(event))
+        yield {name: text for part in (event, *computed) for name, text in part.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class _Tables:
     def precision(self, event: Cells) -> dict[str, str]:
         earliest, latest = event.get("date_earliest", ""), event.get("date_latest", "")
         days = days_between(earliest, latest)
-        where = ged_place(self.places.get(event.get("place_id", "")), event.get("place_sense", ""))
+        place = self.places.get(event.get("place_id", ""), {})
+        where = ged_place(
+            place.get("kind", ""), place.get("country", ""), place.get("radius_km", ""), event.get("place_sense", "")
+        )
         return {
             "ged_date_prec": ged_date(days, earliest, latest),
             "ged_where_prec": where,

@@ -8,18 +8,12 @@ from the shortest lineage to the longest, and one counts when it shares nothing 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from eventpack.derive.cells import Cells, cells_of
 from eventpack.subject import Subject
 
-Cells = Mapping[str, str]
 Lineage = frozenset[tuple[str, str]]
-
-
-def cells_of(subject: Subject, table: str) -> list[dict[str, str]]:
-    """The rows of a table by field name; none when the package has no such table."""
-    held = subject.tables.get(table)
-    return [held.row(index) for index in range(held.size)] if held else []
 
 
 class Origins:

@@ -6,17 +6,17 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
-from eventpack.derive.independence import Cells
 from eventpack.values import TYPES
 
 
 def days_between(earliest: str, latest: str) -> int:
     """The number of days from one date to the other, both included; 0 when one is missing or they are reversed."""
     try:
-        parse = TYPES["date", "default"].parse
-        return max(0, (parse(latest) - parse(earliest)).days + 1)
+        first: date = TYPES["date", "default"].parse(earliest)
+        last: date = TYPES["date", "default"].parse(latest)
     except ValueError:
         return 0
+    return max(0, (last - first).days + 1)
 
 
 def ged_date(days: int, earliest: str, latest: str) -> str:
@@ -41,29 +41,28 @@ def acled_time(days: int) -> str:
     return "1" if days == 1 else "2" if days <= 7 else "3"
 
 
-def ged_place(place: Cells | None, sense: str) -> str:
-    """The precision of a place in GED's codes 1 to 7; no place has none."""
-    kind = place.get("kind", "") if place else ""
-    if place is None or not kind or kind == "virtual":
+def ged_place(kind: str, country: str, radius: str, sense: str) -> str:
+    """The precision of a place in GED's codes 1 to 7, by its cells and how the event lies to it; no kind, no place."""
+    if kind in ("", "virtual"):
         return ""
-    if kind == "water" and not place.get("country"):
+    if kind == "water" and not country:
         return "7"
-    vague = kind in ("border", "region", "area", "water") or (sense == "near" and kind in ("district", "province", "country"))
-    if sense == "along" or vague:
+    around = sense == "near" and kind in ("district", "province", "country")
+    if sense == "along" or around or kind in ("border", "region", "area", "water"):
         return "5"
     if kind in ("country", "province", "district"):
         return {"country": "6", "province": "4", "district": "3"}[kind]
-    if _exceeds(place, 25):
+    if _exceeds(radius, 25):
         return "5"
-    return "2" if sense == "near" or (kind == "point" and _exceeds(place, 1)) else "1"
+    return "2" if sense == "near" or (kind == "point" and _exceeds(radius, 1)) else "1"
 
 
-def _exceeds(place: Cells, limit: int) -> bool:
+def _exceeds(radius: str, limit: int) -> bool:
     try:
-        radius: Decimal = TYPES["number", "default"].parse(place.get("radius_km", ""))
+        value: Decimal = TYPES["number", "default"].parse(radius)
     except ValueError:
         return False
-    return radius > limit
+    return value > limit
 
 
 def acled_place(ged: str) -> str:

@@ -12,20 +12,22 @@ from eventpack.subject import Subject
 
 Derivation = Callable[[Subject], Iterator[Mapping[str, str]]]
 
+_CLAIMS = ("claims", "sources", "source_links")
 # Per derivation: the tables whose content it uses (one that the package lacks counts as empty), and the function.
 DERIVATIONS: Mapping[str, tuple[tuple[str, ...], Derivation]] = {
-    "estimates": (("claims", "sources", "source_links", "measures"), estimate_rows),
+    "estimates": (("measures", *_CLAIMS), estimate_rows),
     "events_flat": (
-        ("events", "participants", "claims", "sources", "source_links", "actors", "places", "event_types", "type_equivalents"),
+        ("events", "participants", "actors", "places", "event_types", "type_equivalents", *_CLAIMS),
         flat_rows,
     ),
-}  # fmt: skip
+}
 
 
 def record_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
     """The table of the records and its child tables, by path."""
     for resource in subject.package.tables:
-        if (resource.records or resource.inside) and resource.name in subject.tables and resource.name not in subject.unread:
+        nested = resource.records or resource.inside
+        if nested and resource.name in subject.tables and resource.name not in subject.unread:
             schema = subject.package.schemas[resource.name]
             yield resource.path, sorted_csv(schema, subject.tables[resource.name].rows(schema.names))
 
@@ -33,9 +35,9 @@ def record_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
 def derived_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
     """The tables that a derivation computes, by path; one that needs an unread table is left out."""
     for resource in subject.package.tables:
-        if resource.derivation not in DERIVATIONS:
+        if (name := resource.derivation) is None or name not in DERIVATIONS:
             continue
-        needed, derive = DERIVATIONS[resource.derivation]
+        needed, derive = DERIVATIONS[name]
         if subject.unread.isdisjoint(needed):
             schema = subject.package.schemas[resource.name]
             rows = [[row.get(name, "") for name in schema.names] for row in derive(subject)]

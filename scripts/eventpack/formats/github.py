@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventpack.finding import Finding
+from eventpack.finding import Finding, visible
 from eventpack.formats.text import as_text
 from eventpack.report import Report
 
@@ -15,11 +15,15 @@ def as_github(report: Report) -> str:
 
 def _annotation(finding: Finding, root: str) -> str:
     where = finding.where
-    parts = [f"file={_property(f'{root}/{where.path}' if root else where.path)}"]
+    parts = [f"file={_property(visible(f'{root}/{where.path}' if root else where.path))}"]
     if where.line:
         parts += [f"line={where.line}", f"col={where.column}"]
     parts.append(f"title={_property(finding.code)}")
-    text = finding.what + (f"\nwhy: {finding.why}" if finding.why else "") + (f"\nfix: {finding.fix}" if finding.fix else "")
+    text = (
+        visible(finding.what)
+        + (f"\nwhy: {visible(finding.why)}" if finding.why else "")
+        + (f"\nfix: {visible(finding.fix)}" if finding.fix else "")
+    )
     return f"::{finding.severity} {','.join(parts)}::{_data(text)}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eventpack.jsontext import json_bytes
+import json
+
 from eventpack.report import Report
 
 REPORT_VERSION = "1"
@@ -20,4 +21,5 @@ def as_json(report: Report) -> str:
         "excluded": [{"code": e.code, "reason": e.reason, "count": e.count} for e in report.excluded],
         "findings": [finding.to_json() for finding in report.findings],
     }
-    return json_bytes(value).decode("utf-8").rstrip("\n")
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a character, as in a file name, is an escape

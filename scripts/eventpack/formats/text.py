@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from eventpack.finding import Finding
+from eventpack.finding import Finding, visible
 from eventpack.report import Report
 
 _SHOWN = 5  # examples per code; machine formats carry all
@@ -38,9 +38,9 @@ def _lines(finding: Finding, root: str, style: Style) -> list[str]:
     place = f"{root}/{finding.where}" if root else str(finding.where)
     colour = "red" if finding.severity == "error" else "yellow"
     mark = "" if finding.severity == "error" else "warning: "
-    lines = [f"{style(place, 'bold')}: {style(finding.code, colour)} {mark}{finding.what}"]
-    lines += [f"    why: {finding.why}"] if finding.why else []
-    lines += [f"    fix: {finding.fix}"] if finding.fix else []
+    lines = [f"{style(visible(place), 'bold')}: {style(finding.code, colour)} {mark}{visible(finding.what)}"]
+    lines += [f"    why: {visible(finding.why)}"] if finding.why else []
+    lines += [f"    fix: {visible(finding.fix)}"] if finding.fix else []
     return lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from eventpack.values.kind import ValueType
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s/<>\"{}|\\^`][^\s<>\"{}|\\^`]*")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -1,0 +1,49 @@
+# make package: check, build and package the dataset into dist/
+# make test:    lint, types and all tests that need no system tools
+# make test-all: also the tests that need packages from Debian (tests/system/debian.txt)
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: package test test-all lint system docs lock clean
+.DEFAULT_GOAL := package
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("eventpack needs Python 3.11 or newer: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+package: $(READY)
+	$(BIN)/eventpack validate
+	$(BIN)/eventpack build
+	$(BIN)/eventpack package
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/pytest -n auto
+
+system: $(READY)
+	sh tests/system/install
+
+test-all: test system
+	$(BIN)/pytest -m system
+
+# The pages that are written from the tool itself.
+docs: $(READY)
+	$(BIN)/eventpack explain --markdown >docs/guide/findings.md
+	$(BIN)/python -m tests.docs.commands >docs/guide/commands.md
+
+# Renew the lock file after a change of dependencies in pyproject.toml.
+lock:
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements-dev.lock
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,135 @@
+"""Build the derived files of a source tree: write what changed, or tell what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventpack.derive import DERIVATIONS, derived_files
+from eventpack.descriptor import Package
+from eventpack.errors import EventpackError
+from eventpack.files import path_problem, write_atomically
+from eventpack.finding import Finding, Location, near_miss, shorten
+from eventpack.opening import Target, find_target, read_sound
+from eventpack.report import Report, order
+from eventpack.subject import Subject, read_subject
+from eventpack.trees import Folder, MissingFile, Tree
+
+
+class NotClean(EventpackError):
+    """The data must be mended first; `report` says what is wrong. The command line prints it and exits with 1."""
+
+    def __init__(self, what: str, report: Report) -> None:
+        super().__init__(what, "mend what is reported, then try again")
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, as paths in the package: files written, those already right, and those found stale.
+
+    A checking build writes nothing, so only it has stale files.
+    """
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+def build(path: str | Path = ".", *, check: bool = False) -> Built:
+    """Write every built file of the source tree at a path that is not up to date; with `check` only name them.
+
+    Raises:
+        NotClean: Descriptor, schemas or tables cannot be read; nothing was written.
+        NotAPackage: The path holds no package.
+        DiskError: A file cannot be read or written.
+    """
+    target = find_target(path)
+    if not isinstance(target.tree, Folder):
+        raise EventpackError(f"{path} is an archive; nothing is built in it", "build the source tree")
+    files = derived_files(_readable_subject(target))
+    fresh = {name: _held(target.tree, name) == data for name, data in files.items()}
+    unchanged, others = [n for n in files if fresh[n]], [n for n in files if not fresh[n]]
+    if check:
+        return Built((), tuple(unchanged), tuple(others))
+    for name in others:
+        write_atomically(_inside(target.tree, name), files[name])
+    return Built(tuple(others), tuple(unchanged))
+
+
+def stale_findings(subject: Subject) -> Iterator[Finding]:
+    """Built files of a source tree that are missing or differ from what a build gives now."""
+    yield from _derivation_findings(subject.package)
+    tables = {resource.path: resource for resource in subject.package.tables}
+    for path, data in derived_files(subject).items():
+        resource = tables.get(path)
+        held = _held(subject.package.tree, path)
+        if held is None and not (resource and resource.derivation):  # reading the tables has told of a missing one
+            what = f"`{path}` is not there; it is built from records and schemas"
+            yield Finding("build/missing", Location(path), what, fix="run `eventpack build`")
+        elif held is not None and held != data:
+            line, text = _first_difference(held, data)
+            yield Finding(
+                "build/stale", Location(path, line, 1, resource.name if resource else ""),
+                "from this line on the file is not what `eventpack build` gives", text,
+                fix="run `eventpack build`; change the records or schemas, never this file",
+            )  # fmt: skip
+
+
+def _readable_subject(target: Target) -> Subject:
+    package, findings = read_sound(target)
+    subject = None
+    if package is not None:
+        subject, problems = read_subject(package)
+        findings += [*_without_built(package, problems), *_derivation_findings(package)]
+    name = package.descriptor.name if package else ""
+    report = Report(name, "", {}, order(f for f in findings if f.severity == "error"), root=target.tree.label)
+    if subject is None or not report.ok:
+        raise NotClean("the package cannot be read as a whole, so nothing is built", report)
+    return subject
+
+
+def _without_built(package: Package, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings that are not about built files: those are about to be replaced, whatever stands in them."""
+    built = {resource.path for resource in package.descriptor.resources if resource.built}
+    for finding in findings:
+        missing = finding.code == "descriptor/missing-file" and finding.found in built
+        if not missing and finding.where.path not in built:
+            yield finding
+
+
+def _derivation_findings(package: Package) -> Iterator[Finding]:
+    for index, resource in enumerate(package.descriptor.resources):
+        name = resource.derivation
+        if name is not None and name not in DERIVATIONS:
+            where = package.document.at("resources", index, "eventpack:derivation")
+            what = f"there is no derivation `{name}`{near_miss(name, DERIVATIONS)}"
+            yield Finding("build/derivation", where, what, name, fix=f"one of: {', '.join(DERIVATIONS)}")
+
+
+def _held(tree: Tree, path: str) -> bytes | None:
+    try:
+        return tree.read(path)
+    except MissingFile:
+        return None
+
+
+def _inside(tree: Folder, path: str) -> Path:
+    """Where a built file is written; a descriptor may neither name nor link a place outside the package."""
+    place = tree.root / path
+    if path_problem(path) or not place.parent.resolve().is_relative_to(tree.root.resolve()):
+        raise EventpackError(
+            f"`{path}` leaves the package, so it is not written", "correct the path, or remove the link"
+        )
+    return place
+
+
+def _first_difference(held: bytes, wanted: bytes) -> tuple[int, str]:
+    """The line (from 1) on which the held file departs first, and its text there."""
+    lines, others = held.split(b"\n"), wanted.split(b"\n")
+    same = next(
+        (n for n, (a, b) in enumerate(zip(lines, others, strict=False)) if a != b), min(len(lines), len(others))
+    )
+    text = lines[same].decode("utf-8", "replace") if same < len(lines) else ""
+    return same + 1, shorten(text)

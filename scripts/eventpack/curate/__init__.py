@@ -1,0 +1,1 @@
+"""What curators do to a package: format its files, start new rows, point claims to their passages."""

@@ -1,0 +1,60 @@
+"""Everything that is built from records and schemas: from a `Subject` to bytes, without touching a file system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from eventpack.derive.citation import CITATION, citation_bytes
+from eventpack.derive.codebook import CODEBOOK, codebook_bytes
+from eventpack.derive.editor import editor_bytes, editor_path
+from eventpack.derive.tables import DERIVATIONS, derived_tables, record_tables
+from eventpack.descriptor import Package
+from eventpack.subject import Subject
+
+Built = Iterator[tuple[str, bytes]]
+
+
+def _codebook(subject: Subject) -> Built:
+    if (data := codebook_bytes(subject)) is not None:
+        yield CODEBOOK, data
+
+
+def _citation(subject: Subject) -> Built:
+    if (data := citation_bytes(subject.package)) is not None:
+        yield CITATION, data
+
+
+def _editor(subject: Subject) -> Built:
+    if subject.unread & _named_tables(subject):
+        return  # its lists of ids and labels would lack those of a table that could not be read
+    if subject.shape and (data := editor_bytes(subject)) is not None:
+        yield editor_path(subject.shape.table), data
+
+
+def _named_tables(subject: Subject) -> set[str]:
+    """The tables of the records, and those that their keys lead to."""
+    names = set(subject.shape.headers) if subject.shape else set()
+    keys = (key for name in names for key in subject.package.schemas[name].foreign_keys)
+    return names | {key.reference.resource for key in keys}
+
+
+DERIVERS: tuple[Callable[[Subject], Built], ...] = (record_tables, derived_tables, _codebook, _citation, _editor)
+
+
+def is_source(package: Package) -> bool:
+    """Whether files are built here: some resource says how, and none of those is pinned by a hash as in a package."""
+    built = [resource for resource in package.descriptor.resources if resource.built]
+    return bool(built) and all(resource.hash is None for resource in built)
+
+
+def derived_files(subject: Subject) -> dict[str, bytes]:
+    """Every built file of a source tree by path; one that needs what could not be read is left out.
+
+    Packaged and other plain packages have no built files.
+    """
+    if not is_source(subject.package):
+        return {}
+    return {path: data for derive in DERIVERS for path, data in derive(subject)}
+
+
+__all__ = ["CITATION", "CODEBOOK", "DERIVATIONS", "DERIVERS", "derived_files", "is_source"]

@@ -1,0 +1,15 @@
+"""Rows of a subject's tables as mappings, for derivations that ask by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eventpack.subject import Subject
+
+Cells = Mapping[str, str]
+
+
+def cells_of(subject: Subject, table: str) -> list[dict[str, str]]:
+    """The rows of a table by field name; none when the package has no such table."""
+    held = subject.tables.get(table)
+    return [held.row(index) for index in range(held.size)] if held else []

@@ -1,0 +1,70 @@
+"""The manifest of a packaged folder: files with size and digest, tables with rows, records with a content digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eventpack.derive.edition import Edition
+from eventpack.digests import content_digests
+from eventpack.files import sha256
+from eventpack.jsontext import json_bytes
+from eventpack.subject import Subject
+
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+MANIFEST_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedFile:
+    """One file of a packaged folder; `bytes` is its size, `sha256` its digest in lower-case hexadecimal."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The content of `manifest.json`; `eventpack.digests` defines the digests in `records`."""
+
+    name: str
+    edition: Edition
+    tool: str
+    counts: Mapping[str, int]
+    files: tuple[PackagedFile, ...]
+    records: Mapping[str, Mapping[str, str]]
+
+    def to_json(self) -> dict[str, object]:
+        """The manifest as the documented JSON object."""
+        edition = self.edition
+        return {
+            "manifest": MANIFEST_VERSION,
+            "name": self.name,
+            "version": edition.version,
+            **({"created": edition.created} if edition.created else {}),
+            **({"commit": edition.commit} if edition.commit else {}),
+            "tool": self.tool,
+            "counts": dict(self.counts),
+            "files": [{"path": file.path, "bytes": file.bytes, "sha256": file.sha256} for file in self.files],
+            "records": {table: dict(digests) for table, digests in self.records.items()},
+        }
+
+
+def make_manifest(subject: Subject, edition: Edition, tool: str, files: Mapping[str, bytes]) -> Manifest:
+    """The manifest of a packaged state; `files` are all its files except the manifest and the checksums."""
+    listed = tuple(PackagedFile(path, len(data), sha256(data)) for path, data in sorted(files.items()))
+    counts = {name: table.size for name, table in subject.tables.items()}
+    return Manifest(
+        subject.package.descriptor.name, edition, tool, counts, listed, content_digests(subject.package, subject.tables)
+    )
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as a file."""
+    return json_bytes(manifest.to_json())
+
+
+def sums_bytes(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of files in the form that `sha256sum -c` reads."""
+    return "".join(f"{sha256(data)}  {path}\n" for path, data in sorted(files.items())).encode("utf-8")

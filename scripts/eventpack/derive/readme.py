@@ -1,0 +1,66 @@
+"""The README of a packaged folder: what it is, what is in it, how to verify, cite and reuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from eventpack.derive.edition import Edition
+from eventpack.derive.markdown import code, plain, table
+from eventpack.descriptor import Descriptor
+from eventpack.subject import Subject
+
+
+def readme_bytes(subject: Subject, edition: Edition, paths: Collection[str]) -> bytes:
+    """The README; `paths` are the other files of the package."""
+    return ("\n".join(_lines(subject, edition, paths)) + "\n").encode("utf-8")
+
+
+def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterator[str]:
+    package, descriptor = subject.package, subject.package.descriptor
+    yield from (f"# {plain(descriptor.title or descriptor.name)}", "")
+    made = f", as of {edition.created}" if edition.created else ""
+    yield f"Version {plain(edition.version)} of the data package {code(descriptor.name)}{made}."
+    if descriptor.description:
+        yield from ("", plain(descriptor.description))
+    yield from ("", "## Tables", "")
+    rows = [
+        (code(resource.path), str(subject.tables[resource.name].size), plain(resource.title or resource.name))
+        for resource in package.tables
+    ]
+    yield from table(("File", "Rows", "Content"), rows)
+    yield from (
+        "",
+        "The tables are CSV in UTF-8; an empty cell is a missing value. `datapackage.json` holds all schemas,",
+    )
+    yield from ("fields and keys, so every Data Package reader can load them." + _codebook(paths),)
+    yield from ("", "## Verify", "", "```sh", "sha256sum -c SHA256SUMS", "```", "")
+    yield "`manifest.json` lists the same digests, and one digest for the content of each record."
+    yield from ("", "## Cite and reuse", "", f"> {_citation(descriptor, edition)}", "")
+    if "CITATION.cff" in paths:
+        yield from ("The same as data: `CITATION.cff`.", "")
+    yield _licence(descriptor)
+
+
+def _codebook(paths: Collection[str]) -> str:
+    return " `codebook.md` explains every field and code." if "codebook.md" in paths else ""
+
+
+def _citation(descriptor: Descriptor, edition: Edition) -> str:
+    people = [
+        " ".join(part for part in (person.given_name, person.family_name) if part) or person.title
+        for person in descriptor.contributors
+    ]
+    by = ", ".join(plain(person) for person in people if person)
+    year = f" ({edition.created[:4]})" if edition.created else ""
+    start = f"{by}{year}. " if by else ""
+    return f"{start}{plain(descriptor.title or descriptor.name)}. Version {plain(edition.version)}. Dataset."
+
+
+def _licence(descriptor: Descriptor) -> str:
+    if not descriptor.licenses:
+        return "No licence is stated."
+    names = []
+    for licence in descriptor.licenses:
+        name = plain(licence.title or licence.name or licence.path)
+        names.append(f"[{name}]({licence.path})" if licence.path else name)
+    return f"Licence of the data: {', '.join(names)}."

@@ -1,0 +1,41 @@
+"""What a passage is, and its digest, which does not depend on typographic habits.
+
+Offsets are Unicode code points into the decoded text file, the end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+# Copies of one text differ in these: typographic quotation marks and dashes become their ASCII forms.
+FOLDING = str.maketrans({
+    **dict.fromkeys("‘’‚‛‹›", "'"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‐‑‒–—―", "-"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text: `start` and `end` in code points, and the digest of its folded form."""
+
+    start: int
+    end: int
+    sha256: str
+
+
+def fold(text: str) -> str:
+    """The text in NFC with ASCII quotation marks and dashes, runs of white space as one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(FOLDING).split())
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the folded text, in lower-case hexadecimal."""
+    return hashlib.sha256(fold(text).encode("utf-8")).hexdigest()
+
+
+def passage(text: str, start: int, end: int) -> Passage:
+    """The passage between two offsets."""
+    return Passage(start, end, digest(text[start:end]))

@@ -1,0 +1,165 @@
+"""Package a source tree: a self-contained folder and a zip archive, the same bytes on every machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eventpack import __version__
+from eventpack.archive import write_archive
+from eventpack.building import NotClean
+from eventpack.derive import derived_files
+from eventpack.derive.citation import CITATION, citation_bytes
+from eventpack.derive.codebook import codebook_bytes
+from eventpack.derive.edition import Edition, packaged_descriptor
+from eventpack.derive.manifest import MANIFEST, SUMS, Manifest, make_manifest, manifest_bytes, sums_bytes
+from eventpack.derive.readme import readme_bytes
+from eventpack.descriptor import DESCRIPTOR
+from eventpack.errors import DiskError, EventpackError
+from eventpack.files import path_problem, sha256, write_atomically
+from eventpack.opening import find_target, read_sound
+from eventpack.origin import Origin, read_origin
+from eventpack.referee import referee_findings
+from eventpack.report import order
+from eventpack.subject import Subject, read_subject
+from eventpack.trees import Folder
+from eventpack.validation import validate
+
+CODEBOOK, README, LICENCE = "codebook.md", "README.md", "LICENSE-DATA"
+_RESERVED = frozenset({DESCRIPTOR, CODEBOOK, README, CITATION, MANIFEST, SUMS})
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """What was written: the folder, the archive of the same files, and the manifest in both."""
+
+    folder: Path
+    archive: Path
+    manifest: Manifest
+
+
+def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
+    """Package the source tree at a path into `<out>/<name>-<version>/` and `.zip`; an older package is replaced.
+
+    The version is that of the descriptor when git says that the tree is exactly a commit, `<version>+dirty` when it
+    is not, and `<version>+sha.<digest of the content>` outside git.
+
+    Raises:
+        NotClean: Validation or referee found errors; nothing was written.
+        NotAPackage: The path holds no package.
+        EventpackError: It cannot be packaged, or something else stands where the package would go.
+        DiskError: A file cannot be read or written; an older package stays as it was.
+    """
+    report = validate(path)
+    if not report.ok:
+        raise NotClean("the package has errors, so it is not packaged", report)
+    target = find_target(path)
+    if not isinstance(target.tree, Folder) or target.tree.has(SUMS):
+        raise EventpackError(f"{path} is packaged already", "package the source tree")
+    found, _ = read_sound(target)
+    assert found is not None  # validation was clean
+    if doubts := referee_findings(found):  # asked last: on data with errors it only repeats them
+        raise NotClean("the referee finds errors, so it is not packaged", replace(report, findings=order(doubts)))
+    subject, _ = read_subject(found)
+    files = _own_files(subject, target.tree)
+    edition = _edition(subject, files, read_origin(target.tree.root, target.descriptor, (Path(out),)))
+    manifest = _add_made_files(subject, edition, files)
+    name = f"{found.descriptor.name}-{edition.version}"
+    return Packaged(*_write(Path(out), name, files), manifest)
+
+
+def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
+    """The files of the source tree that go into the package under their own paths: resources and licence texts."""
+    descriptor, built = subject.package.descriptor, derived_files(subject)
+    files = {r.path: built[r.path] if r.path in built else tree.read(r.path) for r in descriptor.resources}
+    licences = {LICENCE, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
+    files |= {name: tree.read(name) for name in sorted(licences) if tree.has(name)}
+    if taken := sorted(_RESERVED & files.keys()):
+        raise EventpackError(f"`{taken[0]}` is a file that packaging writes itself", "give the resource another path")
+    return files
+
+
+def _edition(subject: Subject, files: Mapping[str, bytes], origin: Origin | None) -> Edition:
+    version = subject.package.descriptor.version
+    if not _VERSION.fullmatch(version):
+        what = f"the version `{version}` cannot name a file" if version else "the descriptor has no version"
+        raise EventpackError(what, 'give the descriptor a version like "0.1.0"')
+    if origin and origin.clean:
+        return Edition(version, origin.time, origin.commit)
+    joined = "." if "+" in version else "+"
+    plain = Edition(version, _epoch())
+    if origin:
+        return replace(plain, version=f"{version}{joined}dirty")
+    digest = sha256(packaged_descriptor(subject.package, Edition(version), files))
+    return replace(plain, version=f"{version}{joined}sha.{digest[:8]}")
+
+
+def _epoch() -> str:
+    """The time that the environment gives to reproducible builds, or nothing; never the clock."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not re.fullmatch(r"[0-9]{1,11}", seconds):
+        return ""
+    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add_made_files(subject: Subject, edition: Edition, files: dict[str, bytes]) -> Manifest:
+    """Add what packaging writes itself, each file after those that it speaks of; return the manifest."""
+    made = {
+        DESCRIPTOR: packaged_descriptor(subject.package, edition, files),
+        CODEBOOK: codebook_bytes(subject, edition.version),
+        CITATION: citation_bytes(subject.package, edition.version),
+    }
+    files |= {path: data for path, data in made.items() if data is not None}
+    files[README] = readme_bytes(subject, edition, files.keys())
+    manifest = make_manifest(subject, edition, f"eventpack {__version__}", files)
+    files[MANIFEST] = manifest_bytes(manifest)
+    files[SUMS] = sums_bytes(files)
+    return manifest
+
+
+def _write(out: Path, name: str, files: Mapping[str, bytes]) -> tuple[Path, Path]:
+    """Write folder and archive beside their places, check the folder, and only then put both there."""
+    folder, archive = out / name, out / f"{name}.zip"
+    foreign = os.path.lexists(folder) and not (folder / MANIFEST).is_file()
+    if foreign or archive.is_dir():
+        what = f"{folder if foreign else archive} is there and is no package of ours"
+        raise EventpackError(what, "move it away, or give another --out")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=out) as made:
+            new, packed, aside = Path(made, name), Path(made, f"{name}.zip"), Path(made, "old")
+            for path, data in files.items():
+                write_atomically(new / path, data)
+            if not (report := validate(new)).ok:
+                raise NotClean("the packaged folder does not pass validation, so it is not put in place", report)
+            write_archive(new, packed)
+            put_in_place(((new, folder), (packed, archive)), aside)
+    except OSError as error:
+        raise DiskError(f"cannot write to {out}: {error.strerror or error}", "check permissions and space") from error
+    return folder, archive
+
+
+def put_in_place(moves: Sequence[tuple[Path, Path]], aside: Path) -> None:
+    """Move each new thing to its place and what stood there aside; when one cannot be moved, undo all.
+
+    All paths lie in one file system, so that moving is renaming.
+    """
+    aside.mkdir()
+    try:
+        for new, place in moves:
+            if place.exists():
+                place.rename(aside / place.name)
+            new.rename(place)
+    except BaseException:  # an interruption too: what is aside would be deleted with the temporary folder
+        for new, place in reversed(moves):
+            if not new.exists() and place.exists():
+                place.rename(new)
+            if (aside / place.name).exists():
+                (aside / place.name).rename(place)
+        raise

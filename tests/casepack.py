@@ -1,0 +1,128 @@
+"""The case folders as packages: materialised in a temporary folder, run, and their findings as lines.
+
+`tests/cases/<family>/<name>/` holds `bad` (one mistake), `good` (the same mended) and `expected.txt`, the findings
+of `bad` as lines `path:line:column code`. A side with its own `datapackage.json` is a whole package; any other is laid
+over `tests/cases/base`, an Event Data Package whose schemas are the profile's, whose event types and wording rules are
+those of the dataset, and whose built files are built. Beside the files of the package a side may hold `edits.toml`:
+
+    [[edit]]                       an exact text of a file, which must occur once, and what stands there instead
+    path, old, new
+    [[link]]                       a symbolic link
+    path, target
+    [[drop]]                       a file that is taken away after the build
+    path
+
+and a case `run.txt`, the way it is run: `validate` (the default), `validate --referee`, `validate --texts` (with the
+texts in the case's folder `texts`), `format`, or `stale` (the files of the side win over those that are built).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import eventpack
+from eventpack.building import NotClean, build
+from eventpack.curate.format import format_files
+from eventpack.finding import Finding
+from eventpack.validation import validate
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base"
+DATASET = Path(__file__).parent.parent
+PROFILE = Path(eventpack.__file__).parent / "profile"
+SHARED = ("event_types", "type_equivalents", "wording_rules")
+
+
+def case_folders() -> list[Path]:
+    """All case folders, by name."""
+    return sorted(path.parent for path in CASES.rglob("expected.txt"))
+
+
+def copy_base(folder: Path) -> Path:
+    """The base package, built, in a new folder."""
+    shutil.copytree(_built_base(), folder)
+    return folder
+
+
+@cache
+def _built_base() -> Path:
+    folder = Path(mkdtemp(prefix="eventpack-base-")) / "base"
+    shutil.copytree(BASE, folder)
+    shutil.copytree(PROFILE, folder / "schemas")
+    for name in SHARED:
+        shutil.copy(DATASET / "data" / f"{name}.csv", folder / "data")
+    build(folder)
+    return folder
+
+
+def materialise(side: Path, folder: Path, stale: bool = False) -> Path:
+    """One side of a case as a package in a new folder."""
+    edits = side / "edits.toml"
+    orders = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
+    if (side / "datapackage.json").exists():
+        shutil.copytree(side, folder)
+    else:
+        copy_base(folder)
+        _lay_over(side, folder)
+    (folder / "edits.toml").unlink(missing_ok=True)
+    for order in orders.get("edit", ()):
+        _edit(folder / order["path"], order["old"], order["new"])
+    for order in orders.get("link", ()):
+        os.symlink(order["target"], folder / order["path"])
+    _build(folder)
+    if stale:
+        _lay_over(side, folder)
+        (folder / "edits.toml").unlink(missing_ok=True)
+    for order in orders.get("drop", ()):
+        (folder / order["path"]).unlink()
+    return folder
+
+
+def _lay_over(side: Path, folder: Path) -> None:
+    shutil.copytree(side, folder, dirs_exist_ok=True)
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{path.name} holds {old!r} {text.count(old)} times"
+    path.write_text(text.replace(old, new), "utf-8", newline="\n")
+
+
+def _build(folder: Path) -> None:
+    with suppress(NotClean):  # what cannot be read is not built; the files of the base stay
+        build(folder)
+
+
+def run_case(case: Path, side: str, folder: Path) -> list[str]:
+    """The findings of one side of a case, as the lines of `expected.txt`."""
+    options = case / "run.txt"
+    how = options.read_text("utf-8").strip() if options.exists() else "validate"
+    package = materialise(case / side, folder, how == "stale")
+    match how:
+        case "validate" | "stale":
+            return as_lines(validate(package).findings)
+        case "validate --referee":
+            return as_lines(validate(package, referee=True).findings)
+        case "validate --texts":
+            return as_lines(validate(package, texts=case / "texts").findings)
+        case "format":
+            return as_lines(_relative(finding, package) for finding in format_files([package], check=True).findings)
+    raise AssertionError(f"{case} asks for `{how}`")
+
+
+def _relative(finding: Finding, package: Path) -> Finding:
+    path = Path(finding.where.path).relative_to(package).as_posix()
+    return replace(finding, where=replace(finding.where, path=path))
+
+
+def as_lines(findings: Iterable[Finding]) -> list[str]:
+    """Findings as `path:line:column code`."""
+    return [f"{finding.where} {finding.code}" for finding in findings]

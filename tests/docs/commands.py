@@ -1,0 +1,45 @@
+"""The page of commands: `--help` of every verb, as the command itself prints it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+VERBS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("validate",),
+    ("build",),
+    ("package",),
+    ("format",),
+    ("new",),
+    ("new", "event"),
+    ("new", "source"),
+    ("new", "actor"),
+    ("new", "place"),
+    ("passage",),
+    ("passage", "find"),
+    ("passage", "set"),
+    ("explain",),
+)
+
+
+def help_of(verb: tuple[str, ...]) -> str:
+    """What `eventpack VERB --help` prints, 100 columns wide."""
+    command = [sys.executable, "-m", "eventpack", *verb, "--help"]
+    environment = os.environ | {"COLUMNS": "100", "TERMINAL_WIDTH": "100"}
+    environment.pop("EVENTPACK_TEXTS", None)
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return result.stdout.replace("python -m eventpack", "eventpack").strip("\n")
+
+
+def commands_page() -> str:
+    """`docs/guide/commands.md`."""
+    lines = ["# Commands", "", "Written by `make docs` from the help of the command itself."]
+    for verb in VERBS:
+        lines += ["", f"## eventpack {' '.join(verb)}".rstrip(), "", "```text", help_of(verb), "```"]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(commands_page())

@@ -1,0 +1,135 @@
+"""Every command and program in the documentation runs as printed and prints what is shown.
+
+Blocks of one page share one fresh copy of the repository. In `console` blocks, lines after `$ ` are commands, the
+others their output; `…` stands for any text, seconds for any number, and `# exits N` for an exit code that is not 0.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
+FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.M | re.S)
+# Needs a network and minutes: tried by tests/system/test_fresh_clone.py.
+ELSEWHERE = ("make ", "git clone", "python3 -m venv", ". .venv", "pip install")
+
+
+def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page with their language."""
+    found = FENCE.findall(page.read_text("utf-8"))
+    return [(language, body) for language, body in found if not languages or language in languages]
+
+
+def environment() -> dict[str, str]:
+    """The environment of somebody who has activated the project's virtual environment."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("EVENTPACK_TEXTS", "SOURCE_DATE_EPOCH")}
+    return kept | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+
+
+def run(command: str | list[str], folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """One command of a page."""
+    shell = isinstance(command, str)
+    return subprocess.run(
+        command, shell=shell, cwd=folder, env=environment(), input=text, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean clone of the working tree with `dist/` made."""
+    folder = tmp_path_factory.mktemp("clone") / "eventpack"
+    names = run(["git", "ls-files", "-co", "--exclude-standard"], ROOT).stdout.splitlines()
+    for name in names:
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    who = ["-c", "user.name=reader", "-c", "user.email=reader@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "A copy"]):
+        assert run(["git", *command], folder).returncode == 0
+    made = run("eventpack package", folder)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return folder
+
+
+@pytest.fixture
+def here(pristine: Path, tmp_path: Path) -> Path:
+    """A copy of the clone that a page may change."""
+    return Path(shutil.copytree(pristine, tmp_path / "eventpack"))
+
+
+def transcript(block: str) -> Iterator[tuple[str, int, str]]:
+    """The commands of a console block with the exit code and output they promise."""
+    command = ""
+    expected: list[str] = []
+    for line in block.splitlines():
+        if command.endswith("\\"):
+            command = command[:-1] + line.strip()
+        elif line.startswith("$ "):
+            if command:
+                yield (*_split(command), "\n".join(expected))
+            command, expected = line[2:], []
+        else:
+            expected.append(line)
+    if command:
+        yield (*_split(command), "\n".join(expected))
+
+
+def _split(command: str) -> tuple[str, int]:
+    match = re.search(r"\s+# exits (\d)$", command)
+    return (command[: match.start()], int(match[1])) if match else (command, 0)
+
+
+def agrees(expected: str, actual: str) -> bool:
+    """Whether output is what a page shows."""
+    pattern = re.escape(expected.strip()).replace("…", r".*?")
+    pattern = re.sub(r"\d+\\\.\d+\\ s\b", r"\\d+\\.\\d+\\ s", pattern)
+    return re.fullmatch(pattern, actual.strip(), re.S) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path) -> None:
+    """Console, Python and SQL blocks, in the order of the page; a `text` block after a program is its output."""
+    found = blocks(page)
+    for index, (language, body) in enumerate(found):
+        if language == "console":
+            for command, code, expected in transcript(body):
+                if command.startswith(ELSEWHERE):
+                    continue
+                result = run(command, here)
+                output = result.stdout + result.stderr
+                assert (result.returncode, command) == (code, command), output
+                assert not expected or agrees(expected, output), f"$ {command}\n{output}"
+        elif language in ("python", "sql"):
+            program = [
+                sys.executable,
+                "-c",
+                body if language == "python" else f"import duckdb\nprint(duckdb.sql({body!r}))",
+            ]
+            result = run(program, here)
+            assert result.returncode == 0, result.stderr
+            follows = found[index + 1 : index + 2]
+            if follows and follows[0][0] == "text":
+                assert agrees(follows[0][1], result.stdout), result.stdout
+
+
+def test_the_readme_starts_with_two_commands() -> None:
+    """The first block of the README is the whole way from a clone to a package and its tests."""
+    language, body = blocks(ROOT / "README.md")[0]
+    assert (language, [command for command, _, _ in transcript(body)]) == ("console", ["make package", "make test"])
+
+
+@pytest.mark.parametrize("page", [*PAGES, *sorted((ROOT / "docs/design").glob("*.md"))], ids=lambda page: page.name)
+def test_links_inside_the_repository_lead_somewhere(page: Path) -> None:
+    """A relative link names a file that is there."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    targets = [t for t in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in t and not t.startswith("mailto:")]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
