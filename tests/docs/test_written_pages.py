@@ -26,6 +26,7 @@ def test_every_verb_is_on_the_page_of_commands() -> None:
     verbs: set[tuple[str | None, ...]] = {(command.name,) for command in app.registered_commands}
     for group in app.registered_groups:
         assert group.typer_instance is not None
-        names = {command.name for command in group.typer_instance.registered_commands}
+        commands = group.typer_instance.registered_commands
+        names = {command.name or getattr(command.callback, "__name__", None) for command in commands}
         verbs |= {(group.name,), *((group.name, name) for name in names)}
     assert verbs == {verb for verb in VERBS if verb}
