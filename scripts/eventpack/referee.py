@@ -49,7 +49,7 @@ def _table(package: Package, name: str) -> Table | None:
     """The table as it stands in its CSV file, for the places in it; none when it cannot be read."""
     try:
         resource = package.resource(name)
-        return read_csv(package.tree, resource.path, name, package.schemas[name].primary_key)[0]
+        return read_csv(package.tree, resource.path, name, package.schemas[name].primary_key).table
     except (KeyError, MissingFile, TextError, EventpackError):
         return None
 

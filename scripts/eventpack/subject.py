@@ -130,7 +130,7 @@ def _read_table(package: Package, resource: Resource, findings: list[Finding]) -
         return None
     schema = package.schemas[resource.name]
     try:
-        table, header = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
+        file = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
     except MissingFile as error:
         fix = "run `eventpack build`" if resource.built else "add the file, or correct the path"
         findings.append(
@@ -140,6 +140,6 @@ def _read_table(package: Package, resource: Resource, findings: list[Finding]) -
     except TextError as error:
         findings.append(text_finding(resource.path, error))
         return None
-    problems = list(header_findings(table, header, schema, resource.path))
+    problems = list(header_findings(file, schema))
     findings += problems
-    return None if problems else table
+    return None if problems else file.table

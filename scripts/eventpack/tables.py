@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from eventpack.csvtext import CsvText
 from eventpack.files import decode
-from eventpack.finding import Finding, Location
+from eventpack.finding import Finding, Location, near_miss
 from eventpack.schema import Schema
 from eventpack.trees import Tree
 
@@ -42,8 +42,16 @@ def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[st
     return Table(name, dict(zip(header, columns, strict=True)), len(rows), where)
 
 
-def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> tuple[Table, list[str]]:
-    """A table from a CSV file, and its header as it stands there.
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A CSV file as a table, and the places of its header's cells."""
+
+    table: Table
+    header: Sequence[Location]
+
+
+def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> CsvFile:
+    """A table from a CSV file; `key` names the fields that identify a row in locations.
 
     Raises:
         TextError: The file is not UTF-8 or not CSV.
@@ -55,43 +63,32 @@ def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> tuple[Tabl
 
     def where(row: int, field: str) -> Location:
         line, column = text.position(row + 1, at.get(field, 0))
-        record = "|".join(rows[row][at[part]] for part in key if part in at) if row < len(rows) else ""
+        record = "|".join(rows[row][at[part]] for part in key if part in at)
         return Location(path, line, column, name, row + 1, field, record)
 
-    return table_from_rows(name, header, rows, where), header
+    places = [Location(path, *text.position(0, index), name, 0, field) for index, field in enumerate(header)]
+    return CsvFile(table_from_rows(name, header, rows, where), places)
 
 
-def header_findings(table: Table, header: Sequence[str], schema: Schema, path: str) -> Iterator[Finding]:
+def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
     """How the header of a CSV file departs from the schema: the names and their order must be equal."""
-    wanted = schema.names
-    if list(header) == wanted:
+    wanted, held = schema.names, [place.field for place in file.header]
+    if held == wanted:
         return
-    for name in wanted:
-        if name not in header:
-            yield Finding("csv/header", Location(path, 1, 1, table.name, 0, name), f"the column `{name}` is missing")
-    column, seen = 1, set()
-    for name in header:
-        where = Location(path, 1, column, table.name, 0, name)
-        column += len(name) + 1
-        if name not in wanted:
-            yield Finding(
-                "csv/header",
-                where,
-                f"the column `{name}` is not in the schema",
-                name,
-                fix="add it to the schema, or remove it",
-            )
-        elif name in seen:
-            yield Finding("csv/header", where, f"the column `{name}` stands twice", name)
-        seen.add(name)
-    if sorted(header) == sorted(wanted):
-        yield Finding(
-            "csv/header",
-            Location(path, 1, 1, table.name),
-            "the columns are not in the schema's order",
-            ",".join(header),
-            fix=f"order them as {','.join(wanted)}",
-        )
+    for name in dict.fromkeys(wanted):
+        if name not in held:
+            yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing")
+    seen: set[str] = set()
+    for place in file.header:
+        if place.field not in wanted:
+            what = f"the column `{place.field}` is not in the schema{near_miss(place.field, wanted)}"
+            yield Finding("csv/header", place, what, place.field, fix="add it to the schema, or remove it")
+        elif place.field in seen:
+            yield Finding("csv/header", place, f"the column `{place.field}` stands twice", place.field)
+        seen.add(place.field)
+    if sorted(held) == sorted(wanted):
+        what, fix = "the columns are not in the schema's order", f"order them as {','.join(wanted)}"
+        yield Finding("csv/header", replace(file.header[0], field=""), what, ",".join(held), fix=fix)
 
 
 def combine(name: str, header: Sequence[str], parts: Sequence[Table]) -> Table:
