@@ -17,7 +17,6 @@ $(READY): requirements-dev.lock pyproject.toml
 	touch $@
 
 package: $(READY)
-	$(BIN)/eventpack validate
 	$(BIN)/eventpack build
 	$(BIN)/eventpack package
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 
 from eventpack.errors import TextError
@@ -25,28 +25,40 @@ class CsvText:
         if not text.strip():
             raise TextError("csv/empty", "the file is empty; a table needs at least its header", fix="write the header")
         self._text = text
-        self._starts: list[int] | None = None
-        plain = '"' not in text and "\r" not in text
-        self.rows = [line.split(",") for line in text.removesuffix("\n").split("\n")] if plain else self._parse()
+        self._starts: list[int] = []  # where each row begins: its offset,
+        self._lines: list[int] = []  # and its line
+        self.rows = list(self._parse())
         self._check_widths()
 
-    def _parse(self) -> list[list[str]]:
-        text, rows, row, at, starts = self._text, [], [], 0, [0]
+    def _parse(self) -> Iterator[list[str]]:
+        """Row by row: a line without quotes is split as it is, any other is read cell by cell."""
+        text, at, line = self._text, 0, 1
+        while at < len(text):
+            self._starts.append(at)
+            self._lines.append(line)
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            plain = text[at:end]
+            if '"' in plain or "\r" in plain:
+                row, end = self._row(at)
+                yield row
+                line += text.count("\n", at, end)
+            else:
+                yield plain.split(",")
+            at, line = end + 1, line + 1
+
+    def _row(self, at: int) -> tuple[list[str], int]:
+        """The cells of a row and the offset of the newline (or the end of the text) behind it."""
+        row = []
         while True:
             cell, at = self._cell(at)
             row.append(cell)
-            if text[at : at + 1] == ",":
-                at += 1
-                continue
-            rows.append(row)
-            if at >= len(text):
+            if self._text[at : at + 1] != ",":
                 break
-            at, row = at + self._newline(at), []
-            if at >= len(text):
-                break
-            starts.append(at)
-        self._starts = starts
-        return rows
+            at += 1
+        if at < len(self._text) and self._text[at] != "\n":
+            self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
+        return row, at
 
     def _cell(self, at: int) -> tuple[str, int]:
         """One cell and the offset behind it."""
@@ -65,11 +77,6 @@ class CsvText:
             self._refuse("csv/quote", "a quote stands inside an unquoted cell", match.end(), "quote the whole cell")
         return match[0], match.end()
 
-    def _newline(self, at: int) -> int:
-        if self._text[at] != "\n":
-            self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
-        return 1
-
     def _refuse(self, code: str, what: str, at: int, fix: str) -> NoReturn:
         raise TextError(code, what, *position(self._text, at), fix)
 
@@ -85,12 +92,17 @@ class CsvText:
 
     def position(self, row: int, column: int) -> tuple[int, int]:
         """Line and column (from 1) of a cell; row 0 is the header, cells count from 0."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in re.finditer("\n", self._text))]
-        at = self._starts[row]
+        at = start = self._starts[row]
         for _ in range(column):
             at = self._cell(at)[1] + 1
-        return position(self._text, at)
+        return self._lines[row] + self._text.count("\n", start, at), at - self._text.rfind("\n", 0, at)
+
+    def header_positions(self) -> Iterator[tuple[int, int]]:
+        """Line and column of each cell of the header."""
+        at = 0
+        for _ in self.rows[0]:
+            yield position(self._text, at)
+            at = self._cell(at)[1] + 1
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

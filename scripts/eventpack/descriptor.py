@@ -102,7 +102,6 @@ class Package:
     """A package whose descriptor could be read.
 
     `schemas` holds the schema of each table by resource name, `documents` where each of them stands.
-    A table whose schema could not be read is in neither.
     """
 
     tree: Tree
@@ -116,6 +115,11 @@ class Package:
     def tables(self) -> Iterator[Resource]:
         """The resources that are tables with a readable schema, in the descriptor's order."""
         return (r for r in self.descriptor.resources if r.name in self.schemas)
+
+    @property
+    def unsound(self) -> frozenset[str]:
+        """The names of tables whose schema cannot be read or used."""
+        return frozenset(r.name for r in self.descriptor.resources if r.schema_ is not None) - self.schemas.keys()
 
     def resource(self, name: str) -> Resource:
         """The resource of that name; raises KeyError."""
@@ -132,8 +136,7 @@ class Package:
 
     def nesting_key(self, child: Resource) -> str:
         """The field of a child table that names its record: that of its first foreign key to the parent."""
-        keys = (k for k in self.schemas[child.name].foreign_keys if k.reference.resource == child.inside)
-        return next(keys).fields[0]
+        return next(key.fields[0] for key in self.schemas[child.name].foreign_keys_to(child.inside))
 
 
 def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:

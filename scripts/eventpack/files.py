@@ -14,19 +14,23 @@ from typing import BinaryIO
 from eventpack.errors import DiskError, TextError
 
 
+# What a path in a descriptor may not be, and how to say so; the first that fits counts.
+_PATH_FAULTS = tuple(
+    (re.compile(pattern, re.DOTALL), say)
+    for pattern, say in (
+        (r"\s*", "is empty"),
+        (r".*[\x00\\].*", "holds a backslash or NUL; separate folders with /"),
+        (r"[A-Za-z][A-Za-z0-9+.-]*://.*", "is a remote address; packages are checked from local files only"),
+        (r"(?:/|~|[A-Za-z]:).*", "is absolute; paths are relative to the descriptor"),
+        (r"(?:.*/)?\.\.(?:/.*)?", "leaves the package"),
+        (r"(?:.*/)?\.?(?:/.*)?", "holds an empty or `.` step; write it without"),
+    )
+)
+
+
 def path_problem(path: str) -> str:
     """Why a path may not stand in a descriptor, or nothing: it must be relative, forward and inside the package."""
-    if not path or not path.strip():
-        return "is empty"
-    if "\x00" in path or "\\" in path:
-        return "holds a backslash or NUL; separate folders with /"
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
-        return "is a remote address; packages are checked from local files only"
-    if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path):
-        return "is absolute; paths are relative to the descriptor"
-    if ".." in path.split("/"):
-        return "leaves the package"
-    return ""
+    return next((say for fault, say in _PATH_FAULTS if fault.fullmatch(path)), "")
 
 
 def sha256(data: bytes) -> str:

@@ -18,6 +18,7 @@ class Shape:
     """How a record of one table is written: per table its fields and primary key, the record's table first.
 
     `keys` names, per child table, the field that holds the record's id and is therefore not repeated inside.
+    `unsound` are child tables whose schema cannot be used: what is written in them is not judged.
     """
 
     table: str
@@ -25,6 +26,7 @@ class Shape:
     headers: Mapping[str, tuple[str, ...]]
     primary: Mapping[str, tuple[str, ...]]
     keys: Mapping[str, str]
+    unsound: frozenset[str] = frozenset()
 
     def inner(self, table: str) -> tuple[str, ...]:
         """The fields of a table as they are written inside a record."""
@@ -44,6 +46,7 @@ def record_shape(package: Package) -> Shape | None:
         {name: tuple(package.schemas[name].names) for name in names},
         {name: tuple(package.schemas[name].primary_key) for name in names},
         {child.name: package.nesting_key(child) for child in children},
+        frozenset(r.name for r in package.descriptor.resources if r.inside == root.name) & package.unsound,
     )
 
 
@@ -53,6 +56,8 @@ def record_findings(record: Record, shape: Shape) -> Iterator[Finding]:
     known = [*shape.inner(shape.table), *shape.keys]
     for name, (line, column) in record.row.keys.items():
         where = Location(record.path, line, column, shape.table, 0, name, record_id)
+        if name in shape.unsound:
+            continue
         if name not in known:
             yield _unknown(where, name, known)
         elif (name in shape.keys) != (name in record.children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def find_target(path: str | Path) -> Target:
         NotAPackage: There is nothing at the path, or no descriptor in or above it.
     """
     place = Path(path)
+    try:
+        return _find(place)
+    except OSError as error:  # a folder that may not be entered, a name too long
+        raise NotAPackage(
+            f"cannot look at {place}: {error.strerror or error}", "check the path and its mode"
+        ) from error
+
+
+def _find(place: Path) -> Target:
     if place.is_dir():
         if not (place / DESCRIPTOR).is_file():
             raise NotAPackage(f"no {DESCRIPTOR} in {place}", "name a folder that holds a data package")
@@ -45,18 +55,24 @@ def find_target(path: str | Path) -> Target:
         return Target(tree, DESCRIPTOR)
     if place.suffix == ".json":
         return Target(Folder(place.parent), place.name)
-    if place.suffix in RECORD_SUFFIXES:
-        return _record_target(place)
-    raise NotAPackage(f"{place} is no folder, descriptor, record or zip", f"name the folder that holds {DESCRIPTOR}")
+    if place.suffix not in RECORD_SUFFIXES:
+        raise NotAPackage(
+            f"{place} is no folder, descriptor, record or zip", f"name the folder that holds {DESCRIPTOR}"
+        )
+    root = package_above(place)
+    if root is None:
+        raise NotAPackage(f"no {DESCRIPTOR} above {place}", "name a record inside a data package")
+    return Target(Folder(Path(os.path.relpath(root))), DESCRIPTOR, _absolute(place).relative_to(root).as_posix())
 
 
-def _record_target(place: Path) -> Target:
-    for folder in place.absolute().parents:
-        if (folder / DESCRIPTOR).is_file():
-            here = Path.cwd()
-            root = folder.relative_to(here) if folder.is_relative_to(here) else folder
-            return Target(Folder(root), DESCRIPTOR, place.absolute().relative_to(folder).as_posix())
-    raise NotAPackage(f"no {DESCRIPTOR} above {place}", "name a record inside a data package")
+def package_above(place: Path) -> Path | None:
+    """The nearest folder above a file that holds a descriptor, as an absolute path; none when there is none."""
+    return next((folder for folder in _absolute(place).parents if (folder / DESCRIPTOR).is_file()), None)
+
+
+def _absolute(place: Path) -> Path:
+    """The path from the root, without `..`; links stay as they were typed."""
+    return Path(os.path.abspath(place))
 
 
 def read_sound(target: Target) -> tuple[Package | None, list[Finding]]:
@@ -69,7 +85,9 @@ def read_sound(target: Target) -> tuple[Package | None, list[Finding]]:
 
 
 def open_package(path: str | Path = ".") -> Package:
-    """The package at a path: a folder, a descriptor, or a zip.
+    """The package at a path: a folder, a descriptor, a zip, or a file of its records.
+
+    A table whose schema cannot be used is not in its `schemas` but named in `unsound`.
 
     Raises:
         NotAPackage: There is none, or its descriptor cannot be read; `validate` tells all that is wrong with it.

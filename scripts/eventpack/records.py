@@ -22,6 +22,7 @@ _MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:-])[&*!]|<<\s*:", re.MULTILINE)
 # libyaml's composer recurses without a limit: some ten thousand levels end the process, so they never reach it.
 _MAYBE_DEEP = re.compile(r"[-?: \t]{200}")
 _DEEPEST = 20
+_NULLS = ("~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +62,37 @@ def read_record(text: str, path: str) -> Record:
     """A record from the text of its file.
 
     Raises:
-        TextError: `record/yaml`, `record/empty`, `record/anchor`, `record/duplicate-key` or `record/shape`.
+        TextError: `record/yaml`, `record/empty`, `record/anchor`, `record/duplicate-key`, `record/null` or
+            `record/shape`.
+    """
+    node = compose(text)
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
+    if _MAYBE_MARKED.search(text):
+        _refuse_marks(text)
+    row, lists = _read_row(node, nested=True)
+    record = Record(path, row)
+    for name, items in lists.items():
+        record.children[name] = [_read_row(item, nested=False)[0] for item in items.value]
+    return record
+
+
+def compose(text: str) -> Any:
+    """The root node of a YAML text, none when it is empty; scalars are text, whatever they look like.
+
+    Raises:
+        TextError: `record/yaml`, or `record/shape` when it is nested too deeply.
     """
     try:
         if text.count("[") + text.count("{") > 200 or _MAYBE_DEEP.search(text):
             _refuse_depth(text)
-        node = yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise _yaml_error(error, text) from error
     except yaml.reader.ReaderError as error:
         raise _control_character(text, error.character) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise TextError("record/yaml", f"not readable YAML: {' '.join(str(error).split())}") from error
-    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
-        raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
-    if _MAYBE_MARKED.search(text):
-        _refuse_marks(text)
-    row, lists = _read_row(node, text, nested=True)
-    record = Record(path, row)
-    for name, items in lists.items():
-        record.children[name] = [_read_row(item, text, nested=False)[0] for item in items.value]
-    return record
 
 
 def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> TextError:
@@ -132,7 +143,7 @@ def _refuse_marks(text: str) -> None:
             )  # fmt: skip
 
 
-def _read_row(node: Any, text: str, nested: bool) -> tuple[Row, dict[str, Any]]:
+def _read_row(node: Any, nested: bool) -> tuple[Row, dict[str, Any]]:
     if not isinstance(node, yaml.MappingNode):
         raise _shape(node, "a mapping of fields is expected here")
     row = Row(node.start_mark.line + 1, node.start_mark.column + 1)
@@ -145,6 +156,8 @@ def _read_row(node: Any, text: str, nested: bool) -> tuple[Row, dict[str, Any]]:
             raise TextError("record/duplicate-key", f"`{name}` is given twice", line, column, "keep one of the two")
         row.keys[name] = (line, column)
         if isinstance(value, yaml.ScalarNode):
+            if not value.style and value.value in _NULLS:
+                raise _null(value)
             row.cells[name] = Cell(value.value, value.start_mark.line + 1, value.start_mark.column + 1)
         elif nested and isinstance(value, yaml.SequenceNode):
             lists[name] = value
@@ -155,12 +168,11 @@ def _read_row(node: Any, text: str, nested: bool) -> tuple[Row, dict[str, Any]]:
     return row, lists
 
 
+def _null(node: Any) -> TextError:
+    what = f"`{node.value}` means missing to other readers of YAML, and text here"
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    return TextError("record/null", what, line, column, "leave the value empty, or quote it", node.value)
+
+
 def _shape(node: Any, what: str) -> TextError:
     return TextError("record/shape", what, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def rows_of(record: Record) -> Iterator[tuple[str, Row]]:
-    """The child rows of a record with the names of their tables."""
-    for table, rows in record.children.items():
-        for row in rows:
-            yield table, row

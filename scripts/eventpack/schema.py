@@ -124,3 +124,7 @@ class Schema(Model):
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
         return {field.name: field for field in self.fields}[name]
+
+    def foreign_keys_to(self, table: str | None) -> list[ForeignKey]:
+        """The foreign keys that lead to a table, in order."""
+        return [key for key in self.foreign_keys if key.reference.resource == table]

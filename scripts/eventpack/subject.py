@@ -9,7 +9,7 @@ from eventpack.descriptor import Package, Resource
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, path_problem
-from eventpack.finding import Finding, Location
+from eventpack.finding import Finding, Location, Severity
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
 from eventpack.tables import Table, combine, header_findings, read_csv, without
@@ -22,21 +22,27 @@ RECORD_SUFFIXES = (".yaml", ".yml")
 class Subject:
     """A package and its tables by resource name.
 
-    `unread` tables could not be read, or only in part, so their keys are unknown. `checked` are the tables to report
-    on; the others only serve as targets of keys. `records` are empty in a package that has no record files.
+    `own` are the rows to report on: all tables, or the rows of one record; `tables` hold what their keys lead to,
+    too. `unread` tables could not be read, or only in part, so their keys are unknown. `records` are empty in a
+    package that has no record files.
     """
 
     package: Package
     tables: Mapping[str, Table]
+    own: Mapping[str, Table]
     records: Sequence[Record]
     shape: Shape | None
     unread: frozenset[str]
-    checked: frozenset[str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole package is checked, not one record."""
+        return self.own is self.tables
 
     @property
     def checked_tables(self) -> list[Table]:
         """The tables to report on, in the descriptor's order."""
-        return [table for name, table in self.tables.items() if name in self.checked]
+        return [table for name, table in self.tables.items() if name in self.own]
 
 
 def read_subject(package: Package) -> tuple[Subject, list[Finding]]:
@@ -52,33 +58,49 @@ def read_subject(package: Package) -> tuple[Subject, list[Finding]]:
             tables[resource.name] = table
         else:
             unread.add(resource.name)
-    return Subject(package, tables, records, shape, frozenset(unread), frozenset(tables)), findings
+    return Subject(package, tables, tables, records, shape, package.unsound | unread), findings
 
 
-def read_one_record(package: Package, path: str) -> tuple[Subject, list[Finding]]:
-    """The subject of one record file: its rows among those of the built tables, which hold the other records."""
-    findings: list[Finding] = []
-    shape = record_shape(package)
-    if shape is None:
-        raise EventpackError(f"{path} is not a record of this package", "validate the package's folder instead")
-    record, problems = read_one(package, path, shape)
-    tables: dict[str, Table] = {}
+def read_one_record(package: Package, path: str) -> tuple[Subject | None, list[Finding]]:
+    """The subject of one record file: its rows among those of the built tables, which hold the other records.
+
+    None when the record, or the schema of records, cannot be read.
+
+    Raises:
+        EventpackError: The file is not one of the package's records.
+    """
+    root, shape = package.record_table, record_shape(package)
+    if shape is None or root is None:
+        if package.unsound:
+            return None, []
+        raise EventpackError(f"{path} is not a record: this package has none", "validate the package's folder instead")
+    if not path.startswith(f"{root.records}/"):
+        raise EventpackError(f"{path} is not a record: they are in {root.records}", "name a file in that folder")
+    record, findings = read_one(package, path, shape)
+    if record is None:
+        return None, findings
+    own = tables_from_records([record], shape)
     ignored: list[Finding] = []  # faults of other files are not this record's
-    unread = set() if record else set(shape.headers)
-    own = tables_from_records([record] if record else [], shape)
-    record_id = record.row.text(shape.id_field) if record else ""
+    tables: dict[str, Table] = {}
+    unread = set(package.unsound)
     for resource in package.tables:
         table = _read_table(package, resource, ignored)
+        if table is None:
+            unread.add(resource.name)
         if resource.name in own:
             field = shape.keys.get(resource.name, shape.id_field)
-            others = [without(table, field, record_id)] if table else []
+            others = [without(table, field, record.row.text(shape.id_field))] if table else []
             table = combine(resource.name, shape.headers[resource.name], [*others, own[resource.name]])
         if table is not None:
             tables[resource.name] = table
-        else:
-            unread.add(resource.name)
-    subject = Subject(package, tables, [record] if record else [], shape, frozenset(unread), frozenset(own))
-    return subject, findings + problems
+    if unread.intersection(own):
+        findings.append(_keys_unknown(path, sorted(unread.intersection(own))))
+    return Subject(package, tables, own, [record], shape, frozenset(unread)), findings
+
+
+def _keys_unknown(path: str, names: Sequence[str]) -> Finding:
+    what = f"keys into {', '.join(names)} were not checked, because the built tables cannot be read"
+    return Finding("build/missing", Location(path), what, fix="run `eventpack build`", severity="warning")
 
 
 def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Record], Shape | None, set[str]]:
@@ -87,9 +109,9 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
     unread: set[str] = set()
     if shape is None or root is None or root.records is None:
         return records, None, unread
-    here = package.document.inside("resources", package.descriptor.resources.index(root)).at("eventpack:records")
     if problem := path_problem(root.records):
-        findings.append(Finding("descriptor/path", here, f"the path `{root.records}` {problem}", root.records))
+        what = f"the path `{root.records}` {problem}"
+        findings.append(Finding("descriptor/path", _mark(package, root), what, root.records))
         return records, shape, set(shape.headers)
     for path in package.tree.under(root.records):
         if not path.endswith(RECORD_SUFFIXES):
@@ -102,9 +124,17 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
         else:
             unread.update(shape.headers)
     if not records and not unread:
-        what = f"`{root.records}` holds no record files"
-        findings.append(Finding("descriptor/missing-file", here, what, root.records, severity="warning"))
+        there = package.tree.has_folder(root.records)
+        what = f"`{root.records}` {'holds no record files' if there else 'is no folder'}"
+        severity: Severity = "warning" if there else "error"
+        where = _mark(package, root)
+        findings.append(Finding("descriptor/missing-file", where, what, root.records, severity=severity))
+        unread.update(() if there else shape.headers)
     return records, shape, unread
+
+
+def _mark(package: Package, root: Resource) -> Location:
+    return package.document.at("resources", package.descriptor.resources.index(root), "eventpack:records")
 
 
 def _stray(path: str, folder: str) -> Finding:
@@ -124,22 +154,21 @@ def read_one(package: Package, path: str, shape: Shape) -> tuple[Record | None, 
 
 
 def _read_table(package: Package, resource: Resource, findings: list[Finding]) -> Table | None:
-    where = package.document.at("resources", package.descriptor.resources.index(resource), "path")
-    if problem := path_problem(resource.path):
-        findings.append(Finding("descriptor/path", where, f"the path `{resource.path}` {problem}", resource.path))
-        return None
     schema = package.schemas[resource.name]
+    code, fix = "descriptor/path", ""
+    problem = path_problem(resource.path)
     try:
-        file = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
+        if not problem:
+            file = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
+            problems = list(header_findings(file, schema))
+            findings += problems
+            return None if problems else file.table
     except MissingFile as error:
+        code, problem = "descriptor/missing-file", f"does not lead to a file: {error}"
         fix = "run `eventpack build`" if resource.built else "add the file, or correct the path"
-        findings.append(
-            Finding("descriptor/missing-file", where, f"`{resource.path}`: {error}", resource.path, fix=fix)
-        )
-        return None
     except TextError as error:
         findings.append(text_finding(resource.path, error))
         return None
-    problems = list(header_findings(file, schema))
-    findings += problems
-    return None if problems else file.table
+    where = package.document.at("resources", package.descriptor.resources.index(resource), "path")
+    findings.append(Finding(code, where, f"the path `{resource.path}` {problem}", resource.path, fix=fix))
+    return None

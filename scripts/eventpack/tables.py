@@ -26,10 +26,13 @@ class Table:
     size: int
     where: Where
 
+    def column(self, name: str) -> Sequence[str]:
+        """The texts of one field; a field that the table lacks is missing everywhere."""
+        return self.columns.get(name) or ("",) * self.size
+
     def rows(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The rows, reduced to some fields; a field that the table lacks is missing everywhere."""
-        empty = [""] * self.size
-        return zip(*(self.columns.get(name, empty) for name in names), strict=True)
+        return zip(*map(self.column, names), strict=True)
 
     def row(self, index: int) -> dict[str, str]:
         """One row as a mapping."""
@@ -66,7 +69,8 @@ def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> CsvFile:
         record = "|".join(rows[row][at[part]] for part in key if part in at)
         return Location(path, line, column, name, row + 1, field, record)
 
-    places = [Location(path, *text.position(0, index), name, 0, field) for index, field in enumerate(header)]
+    positions = zip(header, text.header_positions(), strict=True)
+    places = [Location(path, line, column, name, 0, field) for field, (line, column) in positions]
     return CsvFile(table_from_rows(name, header, rows, where), places)
 
 

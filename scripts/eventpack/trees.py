@@ -32,6 +32,9 @@ class Tree(Protocol):
     def has(self, path: str) -> bool:
         """Whether there is a file of that name inside the package."""
 
+    def has_folder(self, path: str) -> bool:
+        """Whether there is a folder of that name inside the package."""
+
     def under(self, folder: str) -> list[str]:
         """The paths of all files below a folder, sorted; none when the folder is not there."""
 
@@ -66,9 +69,16 @@ class Folder:
 
     def has(self, path: str) -> bool:
         """Whether there is a file of that name inside the package."""
+        return self._inside(path) and (self.root / path).is_file()
+
+    def has_folder(self, path: str) -> bool:
+        """Whether there is a folder of that name inside the package."""
+        return self._inside(path) and (self.root / path).is_dir()
+
+    def _inside(self, path: str) -> bool:
         try:
-            return not path_problem(path) and (self.root / path).is_file()
-        except OSError:
+            return not path_problem(path) and (self.root / path).resolve().is_relative_to(self._resolved)
+        except (OSError, RuntimeError):  # a link to itself, a name too long
             return False
 
     def under(self, folder: str) -> list[str]:
@@ -108,6 +118,10 @@ class Archive:
     def has(self, path: str) -> bool:
         """Whether there is an entry of that name."""
         return path in self._names
+
+    def has_folder(self, path: str) -> bool:
+        """Whether an entry lies below that name."""
+        return bool(self.under(path))
 
     def under(self, folder: str) -> list[str]:
         """The paths of all entries below a folder, sorted."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from eventpack.building import stale_findings
 from eventpack.checks import CHECKS
-from eventpack.descriptor import Package
+from eventpack.errors import EventpackError
 from eventpack.evidence.check import passage_findings
 from eventpack.evidence.texts import texts_by_digest
 from eventpack.finding import Finding
@@ -28,33 +29,34 @@ def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee
     """
     started = time.perf_counter()
     target = find_target(path)
+    if target.record and referee:
+        raise EventpackError("the referee judges a package, not one record", "leave --referee out, or name the package")
+    held = texts_by_digest(texts) if texts else {}
     package, findings = read_sound(target)
-    counts: dict[str, int] = {}
-    passages: dict[str, int] = {}
+    subject = None
+    passages: Mapping[str, int] = {}
     if package is not None:
         subject, problems = read_one_record(package, target.record) if target.record else read_subject(package)
-        findings += problems
-        for check in CHECKS:
-            findings += check(subject)
-        evidence, passages = passage_findings(subject, texts_by_digest(texts) if texts else {})
-        findings += evidence
-        counts = {name: table.size for name, table in subject.tables.items()}
-        findings += _whole_findings(subject, referee) if not target.record else []
-    if target.record:
-        findings = [finding for finding in findings if finding.where.path == target.record]
-    name, version = _identity(package)
+        foundation, findings = findings, findings + problems
+        if subject is not None:
+            findings += _judge(subject, clean=not any(f.severity == "error" for f in findings))
+            evidence, passages = passage_findings(subject, held)
+            findings += evidence
+        if target.record:  # what is wrong with descriptor or schemas concerns every record
+            findings = [*foundation, *(f for f in findings if f.where.path == target.record)]
+    if package is not None and referee:
+        from eventpack.referee import referee_findings  # frictionless: 150 ms
+
+        findings += referee_findings(package)
+    counts = {name: table.size for name, table in subject.own.items()} if subject else {}
+    name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
     seconds = time.perf_counter() - started
     return Report(name, version, counts, order(findings), (), passages, target.tree.label, seconds)
 
 
-def _whole_findings(subject: Subject, referee: bool) -> list[Finding]:
-    findings = list(stale_findings(subject))
-    if referee:
-        from eventpack.referee import referee_findings  # frictionless: 150 ms
-
-        findings += referee_findings(subject.package)
-    return findings
-
-
-def _identity(package: Package | None) -> tuple[str, str]:
-    return (package.descriptor.name, package.descriptor.version) if package else ("", "")
+def _judge(subject: Subject, clean: bool) -> Iterator[Finding]:
+    """Every check; built files are only compared when all that they are built from could be read."""
+    for check in CHECKS:
+        yield from check(subject)
+    if clean and subject.whole:
+        yield from stale_findings(subject)

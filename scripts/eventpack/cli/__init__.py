@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -69,20 +70,29 @@ def main() -> NoReturn:
     gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()
-        code: object = 0
+        code = 0
     except SystemExit as leaving:
-        code = leaving.code
+        code = leaving.code if isinstance(leaving.code, int) else 0
     except EventpackError as error:
-        typer.echo(f"eventpack: {error.what}" + (f"\n    fix: {error.fix}" if error.fix else ""), err=True)
-        code = 2
-    _leave(code if isinstance(code, int) else 0)
+        code = _tell(error.what, error.fix)
+    except OSError as error:  # what the library does not expect: a full disk behind standard output
+        code = _tell(f"cannot go on: {error.strerror or error}", "check free space and permissions")
+    _leave(code)
+
+
+def _tell(what: str, fix: str) -> int:
+    typer.echo(f"eventpack: {what}" + (f"\n    fix: {fix}" if fix else ""), err=True)
+    return 2
 
 
 def _leave(code: int) -> NoReturn:
     """End the process at once; taking the interpreter apart costs another 15 ms."""
     try:
         sys.stdout.flush()
-    except OSError:  # `eventpack … | head`
+    except BrokenPipeError:  # `eventpack … | head`
         code = code or 1
-    sys.stderr.flush()
+    except OSError as error:
+        code = _tell(f"cannot write the result: {error.strerror or error}", "check free space")
+    with suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)

@@ -19,7 +19,7 @@ def passage_findings(subject: Subject, texts: Mapping[str, str]) -> tuple[list[F
     `texts` holds the texts at hand by the SHA-256 of their bytes; a passage of another text stays unverified, and so
     does one whose numbers or source cannot be read (other checks report that).
     """
-    sources, claims = subject.tables.get("sources"), subject.tables.get("claims")
+    sources, claims = subject.tables.get("sources"), subject.own.get("claims")
     if sources is None or claims is None:
         return [], {"verified": 0, "unverified": 0}
     held = _texts_of(sources, texts)

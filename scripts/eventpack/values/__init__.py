@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from eventpack.values.dates import DATE, YEAR
 from eventpack.values.kind import ValueType
 from eventpack.values.logical import BOOLEAN
@@ -20,4 +22,15 @@ TYPES: dict[tuple[str, str], ValueType] = {
     ("year", "default"): YEAR,
 }
 
-__all__ = ["TYPES", "ValueType"]
+__all__ = ["TYPES", "Scalar", "ValueType", "text_of"]
+
+Scalar = str | int | float | bool
+
+
+def text_of(value: Scalar) -> str:
+    """The canonical text of a JSON value: `true`, `1000000`, `0.00001`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+    return str(value)

@@ -1,0 +1,44 @@
+"""What must hold of a descriptor and its schemas before tables can be read; a table that fails is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eventpack.descriptor import Package, Resource
+from eventpack.finding import Finding
+from eventpack.soundness.resources import resource_findings
+from eventpack.soundness.schemas import schema_findings
+
+
+def keep_sound(package: Package) -> tuple[Package, list[Finding]]:
+    """The package without the tables that cannot be read as they are described, and why."""
+    findings = list(_repeated(package))
+    unsound: set[str] = set()
+    for index, resource in enumerate(package.descriptor.resources):
+        if resource.name in package.schemas:
+            here = package.document.inside("resources", index)
+            problems = [*resource_findings(package, resource, here), *schema_findings(package, resource)]
+            findings += [replace(f, where=replace(f.where, table=resource.name)) for f in problems]
+            if any(f.severity == "error" for f in problems):
+                unsound.add(resource.name)
+    schemas = {name: schema for name, schema in package.schemas.items() if name not in unsound}
+    return replace(package, schemas=schemas), findings
+
+
+def _repeated(package: Package) -> Iterator[Finding]:
+    """Two resources of one name, or of one file."""
+    names: set[str] = set()
+    paths: dict[str, Resource] = {}
+    for index, resource in enumerate(package.descriptor.resources):
+        here = package.document.inside("resources", index)
+        if resource.name in names:
+            what = f"two resources are named `{resource.name}`"
+            yield Finding("descriptor/duplicate-name", here.at("name"), what, resource.name, fix="rename one")
+        elif resource.path in paths:
+            what = f"`{resource.name}` and `{paths[resource.path].name}` are the same file"
+            yield Finding(
+                "descriptor/duplicate-path", here.at("path"), what, resource.path, fix="give each its own file"
+            )
+        names.add(resource.name)
+        paths[resource.path] = resource

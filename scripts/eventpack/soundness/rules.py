@@ -1,0 +1,99 @@
+"""What must hold of `eventpack:rules`: each has what its kind needs, nothing beside it, and can be broken at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eventpack.descriptor import Package
+from eventpack.document import Document
+from eventpack.finding import Finding, near_miss
+from eventpack.judge import ConstraintError, compile_judge
+from eventpack.schema import Rule, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The members of one kind of rule beside name, kind and say: one of the `needs`, and what else it `allows`."""
+
+    needs: tuple[tuple[str, ...], ...]
+    allows: tuple[str, ...] = ()
+
+
+_KINDS: Mapping[str, _Members] = {
+    "order": _Members((("fields",),)),
+    "requires": _Members((("if", "then"),), ("is",)),
+    "excludes": _Members((("fields",),)),
+    "at-least-one": _Members((("fields",), ("table",))),
+    "expect": _Members((("least", "because"), ("most", "because")), ("least", "most", "field")),
+}
+_PAIRS = ("order", "excludes")
+
+
+def rules_findings(package: Package, table: str, here: Document) -> Iterator[Finding]:
+    """Rules of a table that cannot be applied, or could never be broken."""
+    schema = package.schemas[table]
+    seen: set[str] = set()
+    for index, rule in enumerate(schema.rules):
+        document = here.inside(index)
+        problems = [*_member_problems(rule), *_field_problems(schema, rule), *_table_problems(package, table, rule)]
+        if rule.name in seen:
+            problems.append(("name", "stands twice"))
+        seen.add(rule.name)
+        for member, problem in problems:
+            where = document.at(member) if member else document.at()
+            yield Finding("schema/rule", where, f"the rule `{rule.name}` {problem}", rule.kind)
+
+
+_Problems = Iterator[tuple[str, str]]
+
+
+def _member_problems(rule: Rule) -> _Problems:
+    members = _KINDS[rule.kind]
+    given = {name for name, value in rule.given.items() if value not in (None, [], "")} - {"name", "kind", "say"}
+    if not any(given.issuperset(needs) for needs in members.needs):
+        wanted = " or ".join("`" + "`, `".join(needs) + "`" for needs in members.needs)
+        yield "", f"of kind `{rule.kind}` needs {wanted}"
+    known = {*members.allows, *(name for needs in members.needs for name in needs)}
+    for name in sorted((given & rule_members()) - known):
+        yield name, f"of kind `{rule.kind}` does not know `{name}`"
+    if rule.kind in _PAIRS and rule.fields and len(set(rule.fields)) < 2:
+        yield "fields", f"of kind `{rule.kind}` needs at least two fields"
+
+
+def rule_members() -> set[str]:
+    """All members that some kind of rule knows."""
+    return {name for kind in _KINDS.values() for names in (*kind.needs, kind.allows) for name in names}
+
+
+def _field_problems(schema: Schema, rule: Rule) -> _Problems:
+    for name in (*rule.fields, *rule.then, *(other for other in (rule.if_, rule.field) if other)):
+        if name not in schema.names:
+            yield "", f"names `{name}`, which is not a field{near_miss(name, schema.names)}"
+    scales = {_scale(schema, name) for name in rule.fields if name in schema.names}
+    if rule.kind == "order" and len(scales) > 1:
+        yield "fields", "orders fields that cannot be compared"
+    elif rule.kind == "order" and scales == {"text"}:
+        yield "fields", "orders fields that have no order"
+    if rule.is_ is not None and rule.if_ in schema.names:
+        try:
+            problem = compile_judge(schema.field(rule.if_))(rule.is_)
+        except ConstraintError:
+            return  # told at the field
+        if problem:
+            yield "is", f"never applies: {problem.what}"
+
+
+def _scale(schema: Schema, name: str) -> str:
+    """Fields of one scale can be compared; "text" has no order."""
+    kind = schema.field(name).value_type
+    if kind is None or kind.name in ("integer", "number", "year"):
+        return "number"
+    return kind.name if kind.ordered else "text"
+
+
+def _table_problems(package: Package, table: str, rule: Rule) -> _Problems:
+    if rule.table:
+        child = package.schemas.get(rule.table)
+        if rule.table not in package.unsound and (child is None or not child.foreign_keys_to(table)):
+            yield "table", f"names `{rule.table}`, which has no foreign key to `{table}`"

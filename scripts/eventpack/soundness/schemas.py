@@ -1,0 +1,79 @@
+"""What must hold of a schema: fields that can be judged, keys that lead somewhere, rules that can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventpack.descriptor import Package, Resource
+from eventpack.document import Document
+from eventpack.finding import Finding, near_miss, shorten
+from eventpack.jsontext import Pointer
+from eventpack.judge import ConstraintError, compile_judge
+from eventpack.schema import Field, ForeignKey, Schema
+from eventpack.soundness.rules import rules_findings
+from eventpack.values import text_of
+
+
+def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
+    """How a schema cannot be used: its fields, keys and rules."""
+    schema, document = package.schemas[resource.name], package.documents[resource.name]
+    for index, field in enumerate(schema.fields):
+        here = document.inside("fields", index)
+        if schema.names.index(field.name) != index:
+            yield Finding(
+                "schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name
+            )
+        yield from _field_findings(field, here)
+    if schema.missing_values != [""]:
+        what = "missing values other than the empty cell are not supported"
+        yield Finding("schema/unsupported", document.at("missingValues"), what, str(schema.missing_values))
+    yield from _unknown_fields(schema, schema.primary_key, document.inside("primaryKey"), "primaryKey")
+    for index, key in enumerate(schema.unique_keys):
+        yield from _unknown_fields(schema, key, document.inside("uniqueKeys", index), "uniqueKeys")
+    for index, foreign in enumerate(schema.foreign_keys):
+        yield from _foreign_findings(package, schema, foreign, document.inside("foreignKeys", index))
+    yield from rules_findings(package, resource.name, document.inside("eventpack:rules"))
+
+
+def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
+    try:
+        judge = compile_judge(field)
+    except ConstraintError as error:
+        pointer: Pointer = (error.name,) if error.name == "type" else ("constraints", error.name)
+        code = "schema/unsupported" if error.name == "type" else "schema/constraint"
+        yield Finding(code, here.at(*pointer), f"`{field.name}`: {error.what}")
+        return
+    if field.codes is not None and list(field.codes) != [str(c) for c in field.constraints.enum or []]:
+        what = f"`{field.name}`: the codes defined and `constraints.enum` differ"
+        yield Finding(
+            "schema/codes", here.at("eventpack:codes"), what, fix="give both the same codes in the same order"
+        )
+    if field.example is not None:
+        text = text_of(field.example)
+        if problem := judge(text):
+            what = f"the example breaks its own field: {problem.what}"
+            yield Finding("schema/example", here.at("example"), what, shorten(text))
+
+
+def _unknown_fields(schema: Schema, names: list[str], here: Document, key: str) -> Iterator[Finding]:
+    for name in names:
+        if name not in schema.names:
+            what = f"`{key}` names `{name}`, which is not a field{near_miss(name, schema.names)}"
+            yield Finding("schema/key", here.at(), what, name)
+
+
+def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: Document) -> Iterator[Finding]:
+    yield from _unknown_fields(schema, key.fields, here.inside("fields"), "foreignKeys")
+    names = [r.name for r in package.descriptor.resources]
+    target = key.reference.resource
+    if target and target not in names:
+        what = f"`foreignKeys` leads to `{target}`, which is no resource{near_miss(target, names)}"
+        yield Finding("schema/key", here.at("reference"), what, target)
+        return
+    other = package.schemas.get(target) if target else schema
+    if other is not None:
+        yield from _unknown_fields(
+            other, key.reference.fields, here.inside("reference"), f"reference to `{target or 'itself'}`"
+        )
+    if len(key.fields) != len(key.reference.fields):
+        yield Finding("schema/key", here.at("reference"), "a foreign key needs as many fields on both sides")
