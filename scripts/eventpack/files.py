@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from eventpack.errors import DiskError, TextError
 
-
 # What a path in a descriptor may not be, and how to say so; the first that fits counts.
 _PATH_FAULTS = tuple(
     (re.compile(pattern, re.DOTALL), say)

@@ -27,13 +27,13 @@ app = typer.Typer(
     name="eventpack", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-app.command("validate")(validate)
-app.command("build")(build)
-app.command("package")(package)
-app.command("format")(format_files)
-app.add_typer(new, name="new")
-app.add_typer(passage, name="passage")
-app.command("explain")(explain)
+app.command("validate", short_help="Check a package, and say what is wrong where.")(validate)
+app.command("build", short_help="Build tables, codebook, citation and editor schema.")(build)
+app.command("package", short_help="Package the data as a folder and a zip.")(package)
+app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
+app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
+app.add_typer(passage, name="passage", short_help="Find passages, and point claims to them.")
+app.command("explain", short_help="Explain a finding code.")(explain)
 
 
 def _print_version(wanted: bool) -> None:
@@ -55,18 +55,18 @@ def root(
 
     Exit codes: 0 without errors, 1 with errors, 2 for misuse or a disk that refuses.
 
+    \b
     Examples:
-
         $ eventpack validate
-
         $ eventpack package --out dist
-
         $ eventpack explain key/foreign
     """
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code; expected trouble is told in two lines, without traceback."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()

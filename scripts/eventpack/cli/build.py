@@ -21,10 +21,9 @@ def build(
 
     Exit codes: 0 when all is up to date, 1 when --check finds stale files or the data cannot be read, 2 for misuse.
 
+    \b
     Examples:
-
         $ eventpack build
-
         $ eventpack build --check
     """
     from eventpack.building import NotClean

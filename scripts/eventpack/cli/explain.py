@@ -13,10 +13,9 @@ def explain(
 ) -> None:
     """Explain a finding code: what it means, why it matters, a bad and a good example.
 
+    \b
     Examples:
-
         $ eventpack explain
-
         $ eventpack explain key/foreign
     """
     from eventpack.codes import findings_page, read_codes, require_codes

@@ -19,12 +19,10 @@ def format_files(
     Fields and rows are put in order, long text is folded, quotes stand only where they are needed; comments survive.
     Files that are in form are not touched. A folder among FILES means the package in it.
 
+    \b
     Examples:
-
         $ eventpack format
-
         $ eventpack format --check
-
         $ eventpack format data/records/events/EV-4k2m.yaml data/actors.csv
     """
     from eventpack.curate.format import format_files as run

@@ -30,10 +30,9 @@ def event(
 ) -> None:
     """Write the skeleton of an event record, with the allowed codes as comments, and print its path.
 
+    \b
     Examples:
-
         $ eventpack new event
-
         $ eventpack new event --title "Meeting in the harbour" --set date_earliest=2026-03-01
     """
     from eventpack.curate.new import new_event
@@ -53,8 +52,8 @@ def source(
 ) -> None:
     """Add a source and print its id; `--from` fills in the digest and the length of its text.
 
+    \b
     Examples:
-
         $ eventpack new source --title "Ferry late again" --kind news-report --from ../texts/ferry.txt
     """
     from eventpack.curate.new import new_source
@@ -66,8 +65,8 @@ def source(
 def actor(name: Name = "", kind: Kind = "", settings: Settings = None, path: Place = Path()) -> None:
     """Add an actor and print its id.
 
+    \b
     Examples:
-
         $ eventpack new actor --name "Ministry of Ports" --kind government-body --set country=IRQ
     """
     from eventpack.curate.new import new_actor
@@ -79,8 +78,8 @@ def actor(name: Name = "", kind: Kind = "", settings: Settings = None, path: Pla
 def place(name: Name = "", kind: Kind = "", settings: Settings = None, path: Place = Path()) -> None:
     """Add a place and print its id.
 
+    \b
     Examples:
-
         $ eventpack new place --name "Old harbour" --kind point --set latitude=36.2 --set longitude=44.01
     """
     from eventpack.curate.new import new_place

@@ -19,10 +19,9 @@ def package(
 
     Exit codes: 0 when packaged, 1 when the data has errors, 2 for misuse or a disk that refuses.
 
+    \b
     Examples:
-
         $ eventpack package
-
         $ eventpack package --out ../candidates
     """
     from eventpack.building import NotClean

@@ -22,8 +22,8 @@ Place = Annotated[Path, typer.Option("--path", metavar="DIR", help="The folder o
 def find(source_id: str, words: Words, texts: Texts, path: Place = Path()) -> None:
     """Print offsets and digest of the whole sentences around some words, and the sentences.
 
+    \b
     Examples:
-
         $ eventpack passage find SRC-2f6d "has a long history" --texts ../texts
     """
     from eventpack.curate.passage import find_in_source
@@ -37,8 +37,8 @@ def find(source_id: str, words: Words, texts: Texts, path: Place = Path()) -> No
 def set_(claim_id: str, words: Words, texts: Texts, path: Place = Path()) -> None:
     """Write offsets and digest of the whole sentences around some words into the claim's record.
 
+    \b
     Examples:
-
         $ eventpack passage set CL-9ab3 "has a long history" --texts ../texts
     """
     from eventpack.curate.passage import set_passage

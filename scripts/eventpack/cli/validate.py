@@ -38,14 +38,11 @@ def validate(
 
     Exit codes: 0 without errors, 1 with errors, 2 for misuse or a disk that refuses.
 
+    \b
     Examples:
-
         $ eventpack validate
-
         $ eventpack validate data/records/events/EV-4k2m.yaml
-
         $ eventpack validate --texts ../texts --referee
-
         $ eventpack validate --format json --select key --exclude cell/space="cleaned in the next round"
     """
     from eventpack.codes import require_codes
