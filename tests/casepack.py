@@ -29,8 +29,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import eventpack
-from eventpack.building import NotClean, build
+from eventpack.building import build
 from eventpack.curate.format import format_files
+from eventpack.errors import EventpackError
 from eventpack.finding import Finding
 from eventpack.validation import validate
 
@@ -97,7 +98,7 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 def _build(folder: Path) -> None:
-    with suppress(NotClean):  # what cannot be read is not built; the files of the base stay
+    with suppress(EventpackError):  # what cannot be read is not built; the files of the base stay
         build(folder)
 
 

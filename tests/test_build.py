@@ -142,8 +142,9 @@ def test_stale_and_missing_files_are_found_at_their_line(tmp_path: Path) -> None
 def test_a_package_without_marks_has_no_built_files(tmp_path: Path) -> None:
     """Other people's packages need no codebook, and nothing in them is stale."""
     folder = write_tables(tmp_path, {"a": "b\n"}, title="T", contributors=[{"title": "C"}])
-    assert Built() == build(folder)
     assert stale(folder) == []
+    with pytest.raises(EventpackError, match="nothing is built"):
+        build(folder)
 
 
 def test_a_built_file_does_not_leave_the_package(tmp_path: Path) -> None:
@@ -170,3 +171,41 @@ def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
     code, said = run(str(folder))
     assert code == 1
     assert "descriptor/property" in said
+
+
+def edit_descriptor(folder: Path, name: str, **changes: str) -> None:
+    """Change properties of one resource."""
+    file = folder / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    next(r for r in descriptor["resources"] if r["name"] == name).update(changes)
+    file.write_text(json.dumps(descriptor, indent=2), "utf-8")
+
+
+def test_a_hash_on_one_built_table_does_not_switch_the_comparison_off(tmp_path: Path) -> None:
+    """As long as there are record files, every built file is compared."""
+    folder = copy_base(tmp_path / "pack")
+    edit_descriptor(folder, "events_flat", hash="sha256:" + "0" * 64)
+    (folder / "docs/codebook.md").write_text("old\n", "utf-8")
+    assert ("docs/codebook.md:1:1", "build/stale") in stale(folder)
+
+
+@pytest.mark.parametrize("path", ["docs/codebook.md", "schemas/events.json"])
+def test_nothing_is_built_over_another_file(tmp_path: Path, path: str) -> None:
+    """A built table whose path is that of the codebook or a schema is refused before anything is written."""
+    folder = copy_base(tmp_path / "pack")
+    before = (folder / path).read_bytes()
+    edit_descriptor(folder, "claims", path=path)
+    with pytest.raises(EventpackError, match="over another file"):
+        build(folder)
+    assert before == (folder / path).read_bytes()
+
+
+def test_a_misspelt_records_folder_does_not_empty_the_tables(tmp_path: Path) -> None:
+    """Without the folder there is nothing to build from; the built tables stay."""
+    folder = copy_base(tmp_path / "pack")
+    before = (folder / "data/claims.csv").read_bytes()
+    edit_descriptor(folder, "events", **{"eventpack:records": "data/record/events"})
+    with pytest.raises(NotClean) as caught:
+        build(folder)
+    assert "descriptor/missing-file" in {finding.code for finding in caught.value.report.findings}
+    assert before == (folder / "data/claims.csv").read_bytes()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventpack.derive import DERIVATIONS, derived_files
+from eventpack.derive import DERIVATIONS, derived_files, is_source
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.files import path_problem, write_atomically
@@ -48,7 +48,10 @@ def build(path: str | Path = ".", *, check: bool = False) -> Built:
     target = find_target(path)
     if not isinstance(target.tree, Folder):
         raise EventpackError(f"{path} is an archive; nothing is built in it", "build the source tree")
-    files = derived_files(_readable_subject(target))
+    subject = _readable_subject(target)
+    if not is_source(subject.package):
+        raise EventpackError(f"nothing is built in {path}", "name the source tree, where the record files are")
+    files = derived_files(subject)
     fresh = {name: _held(target.tree, name) == data for name, data in files.items()}
     unchanged, others = [n for n in files if fresh[n]], [n for n in files if not fresh[n]]
     if check:
@@ -84,7 +87,7 @@ def _readable_subject(target: Target) -> Subject:
         subject, problems = read_subject(package)
         findings += [*_without_built(package, problems), *_derivation_findings(package)]
     name = package.descriptor.name if package else ""
-    report = Report(name, "", {}, order(f for f in findings if f.severity == "error"), root=target.tree.label)
+    report = Report(name, "", {}, order(findings), root=target.tree.label)
     if subject is None or not report.ok:
         raise NotClean("the package cannot be read as a whole, so nothing is built", report)
     return subject

@@ -111,5 +111,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+def sorted_csv(header: Sequence[str], key: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as the CSV file we write, its rows sorted by the key's fields in code-point order."""
+    at = [header.index(name) for name in key if name in header]
+    return csv_bytes(header, sorted(rows, key=lambda row: [row[index] for index in at]))
+
+
 def _quote(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell

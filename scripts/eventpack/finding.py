@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+# Beyond these, to look for what was meant costs more than the hint is worth.
+_MOST_CANDIDATES = 2_000
+_LONGEST_WORD = 100
+_MOST_HINTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,6 @@ class Finding:
     fix: str = ""
     severity: Severity = "error"
 
-    def as_warning(self) -> Finding:
-        """The same finding as a warning."""
-        return replace(self, severity="warning")
-
     def to_json(self) -> dict[str, str | int]:
         """The finding as the documented JSON object (`docs/guide/findings.md`)."""
         where = self.where
@@ -57,11 +58,33 @@ class Finding:
 
 
 def near_miss(word: str, words: Iterable[str]) -> str:
-    """The word of `words` that was probably meant, as "; did you mean `licenses`?", or nothing."""
+    """The word of `words` that was probably meant, as "; did you mean `licenses`?", or nothing.
+
+    Long words are not looked up, and among thousands only one that differs in case is found.
+    """
+    if len(word) > _LONGEST_WORD:
+        return ""
     words = list(words)
     folded = {candidate.casefold(): candidate for candidate in words}
-    match = folded.get(word.casefold()) or next(iter(difflib.get_close_matches(word, words, 1, 0.6)), "")
+    match = folded.get(word.casefold(), "")
+    if not match and len(words) <= _MOST_CANDIDATES:
+        match = next(iter(difflib.get_close_matches(word, words, 1, 0.6)), "")
     return f"; did you mean `{match}`?" if match and match != word else ""
+
+
+def near_misses(words: Iterable[str]) -> Callable[[str], str]:
+    """`near_miss` among the same words for many: each is looked up once, and only the first few are."""
+    known: list[str] = []
+    said: dict[str, str] = {}
+
+    def meant(word: str) -> str:
+        if word not in said and len(said) < _MOST_HINTS:
+            if not said:
+                known.extend(sorted(set(words)))
+            said[word] = near_miss(word, known)
+        return said.get(word, "")
+
+    return meant
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from eventpack.finding import near_miss
-from eventpack.schema import Field, Scalar
-from eventpack.values import ValueType
+from eventpack.finding import near_misses
+from eventpack.schema import Field
+from eventpack.values import Scalar, ValueType, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class ConstraintError(Exception):
 
 Test = Callable[[str, Any], Problem | None]
 Judge = Callable[[str], Problem | None]
+
+_MOST_CODES = 50  # in a message
 
 _BOUNDS: tuple[tuple[str, str, str, Callable[[Any, Any], bool]], ...] = (
     ("minimum", "minimum", "is below the minimum", lambda value, bound: value >= bound),
@@ -76,9 +78,8 @@ def compile_judge(field: Field) -> Judge:
 
 
 def _constant(kind: ValueType, name: str, raw: Scalar) -> Any:
-    text = ("true" if raw else "false") if isinstance(raw, bool) else str(raw)
     try:
-        return kind.parse(text)
+        return kind.parse(text_of(raw))
     except ValueError:
         raise ConstraintError(name, f"`{name}` holds {raw!r}, which must be {kind.say}") from None
 
@@ -90,16 +91,15 @@ def _enum_test(field: Field, kind: ValueType) -> list[Test]:
     allowed = {_constant(kind, "enum", code) for code in codes}
     if len(allowed) < len(codes):
         raise ConstraintError("enum", "`enum` holds a value twice")
-    names = [str(code) for code in codes]
+    names = [text_of(code) for code in codes]
+    meant, fix = near_misses(names), f"one of: {', '.join(names)}"
+    if len(names) > _MOST_CODES:
+        fix = f"one of the {len(names)} codes: {', '.join(names[:_MOST_CODES])}, …"
 
     def test(text: str, value: Any) -> Problem | None:
         if value in allowed:
             return None
-        return Problem(
-            "cell/enum",
-            f"`{text}` is not a code of `{field.name}`{near_miss(text, names)}",
-            f"one of: {', '.join(names)}",
-        )
+        return Problem("cell/enum", f"`{text}` is not a code of `{field.name}`{meant(text)}", fix)
 
     return [test]
 
@@ -155,6 +155,6 @@ def _bound_test(
     code = "cell/minimum" if name.lower().endswith("minimum") else "cell/maximum"
 
     def test(text: str, value: Any) -> Problem | None:
-        return None if holds(value, bound) else Problem(code, f"`{field.name}` {text} {say} {raw}")
+        return None if holds(value, bound) else Problem(code, f"`{field.name}` {text} {say} {text_of(raw)}")
 
     return test

@@ -11,6 +11,7 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from eventpack.finding import near_miss, shorten
@@ -47,6 +48,7 @@ class Model:
 
 
 M = TypeVar("M", bound=Model)
+Reader = Callable[[Any, Pointer, "list[Misfit]"], Any]
 Check = Callable[[Any], str]
 Adapt = Callable[[Any], Any]
 
@@ -72,7 +74,7 @@ class Property:
     """How one property is read."""
 
     attribute: str
-    hint: Any
+    read: Reader
     required: bool
     check: Check
     adapt: Adapt
@@ -104,7 +106,7 @@ def _properties(model: type[Model]) -> Iterator[tuple[str, Property]]:
             missing = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
             check, adapt = item.metadata.get("check", _fine), item.metadata.get("adapt", _as_it_is)
             name = item.metadata.get("name") or item.name
-            yield name, Property(item.name, hints[item.name], missing, check, adapt)
+            yield name, Property(item.name, _reader(hints[item.name]), missing, check, adapt)
 
 
 def read_object(model: type[M], value: object, pointer: Pointer = ()) -> tuple[M | None, list[Misfit]]:
@@ -122,7 +124,7 @@ def _read_model(model: type[M], value: Any, pointer: Pointer, misfits: list[Misf
     for name, spec in properties(model).items():
         if name in value:
             before = len(misfits)
-            read = _read(spec.hint, spec.adapt(value[name]), (*pointer, name), misfits)
+            read = spec.read(spec.adapt(value[name]), (*pointer, name), misfits)
             if len(misfits) == before and (problem := spec.check(read)):
                 misfits.append(_misfit((*pointer, name), problem, value[name]))
             arguments[spec.attribute] = read
@@ -135,42 +137,50 @@ def _read_model(model: type[M], value: Any, pointer: Pointer, misfits: list[Misf
     return result
 
 
-def _read(hint: Any, value: Any, pointer: Pointer, misfits: list[Misfit]) -> Any:
+def _reader(hint: Any) -> Reader:
+    """The function that reads a value as a type hint says; made once, since a schema has hundreds of values."""
     options = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    for option in options:
-        if _fits(option, value):
-            return _read_inside(option, value, pointer, misfits)
-    kinds = " or ".join(dict.fromkeys(_name(option) for option in options if option is not type(None)))
-    near = near_miss(str(value), get_args(hint)) if get_origin(hint) is Literal else ""
-    misfits.append(_misfit(pointer, f"must be {kinds}{near}", value))
-    return None
+    options = tuple(option for option in options if option is not type(None))
+    tries = [(_fits(option), _inner_reader(option)) for option in options]
+    kinds = " or ".join(dict.fromkeys(map(_name, options)))
+    codes = get_args(hint) if get_origin(hint) is Literal else ()
+
+    def read(value: Any, pointer: Pointer, misfits: list[Misfit]) -> Any:
+        for fits, inner in tries:
+            if fits(value):
+                return inner(value, pointer, misfits) if inner else value
+        misfits.append(_misfit(pointer, f"must be {kinds}{near_miss(str(value), codes)}", value))
+        return None
+
+    return read
 
 
-def _read_inside(hint: Any, value: Any, pointer: Pointer, misfits: list[Misfit]) -> Any:
-    if isinstance(hint, type) and issubclass(hint, Model):
-        return _read_model(hint, value, pointer, misfits)
-    inner = get_args(hint)
-    if get_origin(hint) is list:
-        return [_read(inner[0], item, (*pointer, index), misfits) for index, item in enumerate(value)]
-    if get_origin(hint) is dict and inner[1] is not Any:
-        return {key: _read(inner[1], item, (*pointer, key), misfits) for key, item in value.items()}
-    return value
-
-
-def _fits(hint: Any, value: Any) -> bool:
+def _fits(hint: Any) -> Callable[[Any], bool]:
     """Whether a value has the kind of JSON that a hint asks for; what is inside is read afterwards."""
-    if hint is Any:
-        return True
-    if hint is None or hint is type(None):
-        return False
     kind = get_origin(hint) or hint
+    if kind is Any:
+        return lambda value: True
     if kind is Literal:
-        return isinstance(value, str) and value in get_args(hint)
-    if kind is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, dict if issubclass(kind, Model) else kind)
+        codes = get_args(hint)
+        return lambda value: isinstance(value, str) and value in codes
+    if kind in (int, float):
+        numbers = (int, float) if kind is float else int
+        return lambda value: isinstance(value, numbers) and not isinstance(value, bool)
+    held = dict if issubclass(kind, Model) else kind
+    return lambda value: isinstance(value, held)
+
+
+def _inner_reader(hint: Any) -> Reader | None:
+    """How what is inside a value of this kind is read; none when it is taken as it is."""
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return partial(_read_model, hint)
+    if get_origin(hint) is list:
+        item = _reader(get_args(hint)[0])
+        return lambda value, pointer, misfits: [item(v, (*pointer, i), misfits) for i, v in enumerate(value)]
+    if get_origin(hint) is dict and get_args(hint)[1] is not Any:
+        member = _reader(get_args(hint)[1])
+        return lambda value, pointer, misfits: {k: member(v, (*pointer, k), misfits) for k, v in value.items()}
+    return None
 
 
 def _name(hint: Any) -> str:

@@ -30,8 +30,8 @@ from eventpack.subject import Subject, read_subject
 from eventpack.trees import Folder
 from eventpack.validation import validate
 
-CODEBOOK, README, LICENCE = "codebook.md", "README.md", "LICENSE-DATA"
-_RESERVED = frozenset({DESCRIPTOR, CODEBOOK, README, CITATION, MANIFEST, SUMS})
+PACKAGED_CODEBOOK, README, LICENCE = "codebook.md", "README.md", "LICENSE-DATA"
+_RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS})
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
 
@@ -112,7 +112,7 @@ def _add_made_files(subject: Subject, edition: Edition, files: dict[str, bytes])
     """Add what packaging writes itself, each file after those that it speaks of; return the manifest."""
     made = {
         DESCRIPTOR: packaged_descriptor(subject.package, edition, files),
-        CODEBOOK: codebook_bytes(subject, edition.version),
+        PACKAGED_CODEBOOK: codebook_bytes(subject, edition.version),
         CITATION: citation_bytes(subject.package, edition.version),
     }
     files |= {path: data for path, data in made.items() if data is not None}
@@ -136,9 +136,10 @@ def _write(out: Path, name: str, files: Mapping[str, bytes]) -> tuple[Path, Path
             new, packed, aside = Path(made, name), Path(made, f"{name}.zip"), Path(made, "old")
             for path, data in files.items():
                 write_atomically(new / path, data)
-            if not (report := validate(new)).ok:
-                raise NotClean("the packaged folder does not pass validation, so it is not put in place", report)
             write_archive(new, packed)
+            for made_now in (new, packed):
+                if not (report := validate(made_now)).ok:
+                    raise NotClean("the package does not pass validation, so it is not put in place", report)
             put_in_place(((new, folder), (packed, archive)), aside)
     except OSError as error:
         raise DiskError(f"cannot write to {out}: {error.strerror or error}", "check permissions and space") from error

@@ -15,7 +15,7 @@ def check_cells(subject: Subject) -> Iterator[Finding]:
         for field in subject.package.schemas[table.name].fields:
             column = table.columns[field.name]
             judge = compile_judge(field)
-            bad = {text: problem for text in set(column) if (problem := judge(text))}
+            bad = {text: problem for text in dict.fromkeys(column) if (problem := judge(text))}
             for row, text in enumerate(column) if bad else ():
                 if problem := bad.get(text):
                     where = table.where(row, field.name)

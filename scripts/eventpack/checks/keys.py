@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
-from eventpack.finding import Finding, near_miss
-from eventpack.schema import ForeignKey
+from eventpack.checks.keyvalues import Key, is_complete, key_text, key_values
+from eventpack.finding import Finding, near_misses, shorten
+from eventpack.schema import ForeignKey, Schema
 from eventpack.subject import Subject
 from eventpack.tables import Table
 
@@ -13,15 +15,15 @@ from eventpack.tables import Table
 def check_primary_keys(subject: Subject) -> Iterator[Finding]:
     """No part of a primary key is missing, and no two rows have the same."""
     for table in subject.checked_tables:
-        key = subject.package.schemas[table.name].primary_key
-        if not key:
+        schema = subject.package.schemas[table.name]
+        if not (key := schema.primary_key):
             continue
         for part in key:
-            for row, text in enumerate(table.columns[part]):
+            for row, text in enumerate(table.column(part)):
                 if not text:
                     what = f"`{part}` is part of the primary key and missing"
                     yield Finding("key/missing", table.where(row, part), what)
-        yield from _repeated(table, key, "key/primary", "the primary key")
+        yield from _repeated(table, schema, key, "key/primary", "the primary key")
 
 
 def check_unique_keys(subject: Subject) -> Iterator[Finding]:
@@ -31,22 +33,22 @@ def check_unique_keys(subject: Subject) -> Iterator[Finding]:
         single = [[field.name] for field in schema.fields if field.constraints.unique]
         for key in (*single, *schema.unique_keys):
             if key != schema.primary_key:
-                yield from _repeated(table, key, "key/unique", "the unique value of")
+                yield from _repeated(table, schema, key, "key/unique", "the unique value of")
 
 
-def _repeated(table: Table, key: Sequence[str], code: str, say: str) -> Iterator[Finding]:
-    rows = list(table.rows(key))
-    if len(set(rows)) == len(rows):
+def _repeated(table: Table, schema: Schema, key: Sequence[str], code: str, say: str) -> Iterator[Finding]:
+    keys = key_values(table, schema, key)
+    if len(set(keys)) == len(keys):
         return
-    first: dict[tuple[str, ...], int] = {}
-    for row, values in enumerate(rows):
-        if not all(values):
+    first: dict[Key, int] = {}
+    for row, values in enumerate(keys):
+        if not is_complete(values):
             continue
         if values in first:
-            text = ", ".join(values)
-            what = f"{say} `{', '.join(key)}` repeats: {text}"
+            text = key_text(table, row, key)
+            what = f"{say} `{', '.join(key)}` repeats: {shorten(text)}"
             other = table.where(first[values], key[-1])
-            yield Finding(code, table.where(row, key[-1]), what, text, why=f"it stands first at {other}")
+            yield Finding(code, table.where(row, key[-1]), what, shorten(text), why=f"it stands first at {other}")
         else:
             first[values] = row
 
@@ -57,22 +59,24 @@ def check_foreign_keys(subject: Subject) -> Iterator[Finding]:
         for key in subject.package.schemas[table.name].foreign_keys:
             target = subject.tables.get(key.reference.resource or table.name)
             if target is not None and target.name not in subject.unread:
-                yield from _dangling(table, key, target)
+                yield from _dangling(subject, table, key, target)
 
 
-def _dangling(table: Table, key: ForeignKey, target: Table) -> Iterator[Finding]:
-    known = set(target.rows(key.reference.fields))
-    rows = list(table.rows(key.fields))
-    if set(rows) <= known:
+def _dangling(subject: Subject, table: Table, key: ForeignKey, target: Table) -> Iterator[Finding]:
+    schemas = subject.package.schemas
+    known = set(key_values(target, schemas[target.name], key.reference.fields))
+    keys = key_values(table, schemas[table.name], key.fields)
+    if known.issuperset(keys):
         return
-    for row, values in enumerate(rows):
-        if values in known or not all(values):
+    single = len(key.fields) == 1
+    meant = near_misses(target.column(key.reference.fields[0]) if single else ())
+    fix = f"correct it, or add it to {target.name}"
+    for row, values in enumerate(keys):
+        if values in known or not is_complete(values):
             continue
-        text = ", ".join(values)
-        meant = near_miss(values[0], sorted(value[0] for value in known)) if len(values) == 1 else ""
-        what = f"`{', '.join(key.fields)}` {text} is not in {target.name}{meant}"
-        fix = f"correct it, or add it to {target.name}"
-        yield Finding("key/foreign", table.where(row, key.fields[0]), what, text, fix=fix)
+        text = key_text(table, row, key.fields)
+        what = f"`{', '.join(key.fields)}` {shorten(text)} is not in {target.name}{meant(text)}"
+        yield Finding("key/foreign", table.where(row, key.fields[0]), what, shorten(text), fix=fix)
 
 
 def check_parent_chains(subject: Subject) -> Iterator[Finding]:
@@ -82,21 +86,25 @@ def check_parent_chains(subject: Subject) -> Iterator[Finding]:
         for key in schema.foreign_keys:
             own = key.reference.resource in ("", table.name) and key.reference.fields == schema.primary_key
             if own and len(key.fields) == 1 and key.fields != schema.primary_key:
-                yield from _circles(table, schema.primary_key[0], key.fields[0])
+                yield from _circles(table, schema, schema.primary_key[0], key.fields[0])
 
 
-def _circles(table: Table, id_field: str, parent_field: str) -> Iterator[Finding]:
-    ids = table.columns[id_field]
-    parent = dict(zip(ids, table.columns[parent_field], strict=True))
-    ended: set[str] = {""}
-    for start in ids:
-        chain: dict[str, None] = {}
+def _circles(table: Table, schema: Schema, id_field: str, parent_field: str) -> Iterator[Finding]:
+    ids, parents = key_values(table, schema, [id_field]), key_values(table, schema, [parent_field])
+    row_of: dict[Key, int] = {}
+    for row, own in enumerate(ids):
+        row_of.setdefault(own, row)
+    ended: set[Key] = {("",)}
+    for start in row_of:
+        chain: dict[Key, None] = {}
         at = start
-        while at not in ended and at not in chain and at in parent:
+        while at not in ended and at not in chain and at in row_of:
             chain[at] = None
-            at = parent[at]
+            at = parents[row_of[at]]
         if at in chain:
-            circle = list(chain)[list(chain).index(at) :]
-            what = f"`{parent_field}` runs in a circle: {' → '.join([*circle, at])}"
-            yield Finding("key/cycle", table.where(ids.index(at), parent_field), what, parent[at])
+            circle = [row_of[own] for own in dropwhile(lambda own: own != at, chain)]
+            texts = [table.column(id_field)[row] for row in (*circle, circle[0])]
+            what = f"`{parent_field}` runs in a circle: {shorten(' → '.join(texts), 200)}"
+            found = shorten(table.column(parent_field)[circle[0]])
+            yield Finding("key/cycle", table.where(circle[0], parent_field), what, found)
         ended.update(chain)

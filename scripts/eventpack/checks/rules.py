@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from eventpack.finding import Finding, Location
+from eventpack.checks.keyvalues import key_text, key_values
+from eventpack.finding import Finding, Location, shorten
 from eventpack.schema import Rule
 from eventpack.subject import Subject
 from eventpack.tables import Table
@@ -71,21 +72,24 @@ def _at_least_one(subject: Subject, table: Table, rule: Rule) -> _Broken:
             if not any(texts):
                 yield table.where(row, ""), f"one of `{'`, `'.join(rule.fields)}` must be given", ""
         return
-    child = subject.tables.get(rule.table)
-    if child is None or rule.table in subject.unread:
+    child, schemas = subject.tables.get(rule.table), subject.package.schemas
+    if child is None or subject.unread.intersection((rule.table, table.name)):
         return
-    key = next(k for k in subject.package.schemas[rule.table].foreign_keys if k.reference.resource == table.name)
-    owners = set(child.rows(key.fields))
-    for row, values in enumerate(table.rows(key.reference.fields)):
+    key = schemas[rule.table].foreign_keys_to(table.name)[0]
+    owners, names = set(key_values(child, schemas[rule.table], key.fields)), key.reference.fields
+    for row, values in enumerate(key_values(table, schemas[table.name], names)):
         if values not in owners:
-            yield table.where(row, key.reference.fields[0]), f"{', '.join(values)} has no row in {rule.table}", ""
+            what = f"{shorten(key_text(table, row, names))} has no row in {rule.table}"
+            yield table.where(row, names[0]), what, ""
 
 
 def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
+    if table.name in subject.unread:
+        return  # a share of some rows says nothing of all
     if rule.field is None:
         measured, what = float(table.size), f"{table.name} has {table.size} rows"
     else:
-        filled = sum(1 for text in table.columns[rule.field] if text)
+        filled = sum(1 for text in table.column(rule.field) if text)
         measured = filled / table.size if table.size else 0.0
         what = f"`{rule.field}` is filled in {filled} of {table.size} rows"
     if rule.least is not None and measured < rule.least:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventpack.csvtext import CsvText, csv_bytes
+from eventpack.csvtext import CsvText, sorted_csv
 from eventpack.curate.source import open_source, root_of
 from eventpack.descriptor import DESCRIPTOR, Package, Resource
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, write_atomically
 from eventpack.finding import Finding, Location
+from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import MissingFile
@@ -83,8 +84,7 @@ def canonical_bytes(package: Package, path: str, data: bytes) -> bytes:
 def _canonical_csv(package: Package, resource: Resource, text: str) -> bytes:
     plain = _QUOTED_OR_BREAK.sub(lambda match: match[1] or "\n", text)
     header, *rows = CsvText(plain).rows
-    key = [header.index(name) for name in package.schemas[resource.name].primary_key if name in header]
-    return csv_bytes(header, sorted(rows, key=lambda row: [row[index] for index in key]) if key else rows)
+    return sorted_csv(header, package.schemas[resource.name].primary_key, rows)
 
 
 def _jobs(path: Path, packages: dict[Path, Package]) -> Iterator[tuple[Package, str]]:
@@ -93,13 +93,12 @@ def _jobs(path: Path, packages: dict[Path, Package]) -> Iterator[tuple[Package, 
         package = open_source(path)
         yield from ((package, inner) for inner in _all(package))
         return
-    place, here = Path(os.path.abspath(path)), Path.cwd()
-    root = next((folder for folder in place.parents if (folder / DESCRIPTOR).is_file()), None)
+    root = package_above(path)
     if root is None:
         raise EventpackError(f"no {DESCRIPTOR} above {path}", "name files inside a data package")
     if root not in packages:
-        packages[root] = open_source(root.relative_to(here) if root.is_relative_to(here) else root)
-    package, inner = packages[root], place.relative_to(root).as_posix()
+        packages[root] = open_source(Path(os.path.relpath(root)))
+    package, inner = packages[root], Path(os.path.abspath(path)).relative_to(root).as_posix()
     if inner not in _all(package) and path.exists():
         built = any(resource.path == inner for resource in package.tables)
         fix = "run `eventpack build`; the file is built" if built else "name record files or hand-edited tables"

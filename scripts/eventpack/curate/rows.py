@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from eventpack.csvtext import csv_bytes
+from eventpack.csvtext import sorted_csv
 from eventpack.curate.ids import fresh_id
 from eventpack.curate.source import find_table, open_source, read_tables, root_of
 from eventpack.errors import DiskError, EventpackError
@@ -27,6 +27,8 @@ def add_row(table: str, cells: Mapping[str, str], path: str | Path = ".") -> tup
     if resource.built:
         raise EventpackError(f"`{table}` is built from records", "edit the record files")
     subject = read_tables(package, table)
+    if len(package.schemas[table].primary_key) != 1:
+        raise EventpackError(f"rows of `{table}` have no id", f"edit {resource.path} by hand")
     key = package.schemas[table].primary_key[0]
     fresh = cells.get(key) or fresh_id(subject, table)
     row = {name: text for name, text in cells.items() if text} | {key: fresh}
@@ -35,10 +37,9 @@ def add_row(table: str, cells: Mapping[str, str], path: str | Path = ".") -> tup
         raise EventpackError(f"`{table}` has a row {fresh} already", "leave the id out; a fresh one is made")
     header = package.schemas[table].names
     added = tuple(row.get(name, "") for name in header)
-    at = [header.index(name) for name in package.schemas[table].primary_key]
-    rows = sorted([*subject.tables[table].rows(header), added], key=lambda cells: [cells[index] for index in at])
+    rows = [*subject.tables[table].rows(header), added]
     file = root_of(package) / resource.path
-    write_atomically(file, csv_bytes(header, rows))
+    write_atomically(file, sorted_csv(header, package.schemas[table].primary_key, rows))
     return fresh, file.as_posix()
 
 

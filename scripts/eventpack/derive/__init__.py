@@ -9,22 +9,23 @@ from eventpack.derive.codebook import CODEBOOK, codebook_bytes
 from eventpack.derive.editor import editor_bytes, editor_path
 from eventpack.derive.tables import DERIVATIONS, derived_tables, record_tables
 from eventpack.descriptor import Package
+from eventpack.errors import EventpackError
 from eventpack.subject import Subject
 
-Built = Iterator[tuple[str, bytes]]
+DerivedFiles = Iterator[tuple[str, bytes]]
 
 
-def _codebook(subject: Subject) -> Built:
+def _codebook(subject: Subject) -> DerivedFiles:
     if (data := codebook_bytes(subject)) is not None:
         yield CODEBOOK, data
 
 
-def _citation(subject: Subject) -> Built:
+def _citation(subject: Subject) -> DerivedFiles:
     if (data := citation_bytes(subject.package)) is not None:
         yield CITATION, data
 
 
-def _editor(subject: Subject) -> Built:
+def _editor(subject: Subject) -> DerivedFiles:
     if subject.unread & _named_tables(subject):
         return  # its lists of ids and labels would lack those of a table that could not be read
     if subject.shape and (data := editor_bytes(subject)) is not None:
@@ -38,23 +39,31 @@ def _named_tables(subject: Subject) -> set[str]:
     return names | {key.reference.resource for key in keys}
 
 
-DERIVERS: tuple[Callable[[Subject], Built], ...] = (record_tables, derived_tables, _codebook, _citation, _editor)
+DERIVERS: tuple[Callable[[Subject], DerivedFiles], ...] = (record_tables, derived_tables, _codebook, _citation, _editor)
 
 
 def is_source(package: Package) -> bool:
-    """Whether files are built here: some resource says how, and none of those is pinned by a hash as in a package."""
-    built = [resource for resource in package.descriptor.resources if resource.built]
-    return bool(built) and all(resource.hash is None for resource in built)
+    """Whether files are built here: there are record files, or a derivation whose result no hash pins."""
+    resources = package.descriptor.resources
+    return any(r.records for r in resources) or any(r.derivation and r.hash is None for r in resources)
 
 
 def derived_files(subject: Subject) -> dict[str, bytes]:
     """Every built file of a source tree by path; one that needs what could not be read is left out.
 
     Packaged and other plain packages have no built files.
+
+    Raises:
+        EventpackError: Two files would be built at one path, or one in the place of a schema.
     """
-    if not is_source(subject.package):
-        return {}
-    return {path: data for derive in DERIVERS for path, data in derive(subject)}
+    files: dict[str, bytes] = {}
+    taken = {document.path for document in subject.package.documents.values()} | {subject.package.document.path}
+    for derive in DERIVERS if is_source(subject.package) else ():
+        for path, data in derive(subject):
+            if path in files or path in taken:
+                raise EventpackError(f"`{path}` would be built over another file", "give the resource another path")
+            files[path] = data
+    return files
 
 
-__all__ = ["CITATION", "CODEBOOK", "DERIVATIONS", "DERIVERS", "derived_files", "is_source"]
+__all__ = ["DERIVATIONS", "derived_files", "is_source"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-from eventpack.csvtext import csv_bytes
+from eventpack.csvtext import sorted_csv
 from eventpack.derive.estimates import estimate_rows
 from eventpack.derive.flat import flat_rows
-from eventpack.schema import Schema
 from eventpack.subject import Subject
 
 Derivation = Callable[[Subject], Iterator[Mapping[str, str]]]
@@ -29,7 +28,8 @@ def record_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
         nested = resource.records or resource.inside
         if nested and resource.name in subject.tables and resource.name not in subject.unread:
             schema = subject.package.schemas[resource.name]
-            yield resource.path, sorted_csv(schema, subject.tables[resource.name].rows(schema.names))
+            rows = subject.tables[resource.name].rows(schema.names)
+            yield resource.path, sorted_csv(schema.names, schema.primary_key, rows)
 
 
 def derived_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
@@ -40,11 +40,5 @@ def derived_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
         needed, derive = DERIVATIONS[name]
         if subject.unread.isdisjoint(needed):
             schema = subject.package.schemas[resource.name]
-            rows = [[row.get(name, "") for name in schema.names] for row in derive(subject)]
-            yield resource.path, sorted_csv(schema, rows)
-
-
-def sorted_csv(schema: Schema, rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows in the schema's column order as a CSV file, sorted by primary key in code-point order."""
-    at = [schema.names.index(name) for name in schema.primary_key]
-    return csv_bytes(schema.names, sorted(rows, key=lambda row: [row[index] for index in at]))
+            rows = ([row.get(name, "") for name in schema.names] for row in derive(subject))
+            yield resource.path, sorted_csv(schema.names, schema.primary_key, rows)

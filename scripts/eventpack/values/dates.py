@@ -29,8 +29,8 @@ def _format_year(year: int) -> str:
 
 DATE = ValueType(
     "date", "a day that the calendar has, like 2026-03-01", _parse_date, date.isoformat,
-    {"type": "string", "format": "date"}, "DATE", ordered=True,
+    {"type": "string", "format": "date"}, ordered=True,
 )  # fmt: skip
 YEAR = ValueType(
-    "year", "a year of four digits, like 2026", _parse_year, _format_year, {"type": "integer"}, "INTEGER", ordered=True
+    "year", "a year of four digits, like 2026", _parse_year, _format_year, {"type": "integer"}, ordered=True
 )

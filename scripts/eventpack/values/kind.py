@@ -12,7 +12,7 @@ class ValueType:
     """A type of Table Schema, with one of its formats.
 
     `parse` takes canonical text and raises `ValueError` for anything else; `format` is its inverse.
-    `say` completes "must be …"; `json_schema` describes the value in an editor; `sql` is the column type.
+    `say` completes "must be …"; `json_schema` describes the value in an editor.
     `ordered` says whether `minimum` and `maximum` have a meaning, `text` whether lengths and patterns have.
     """
 
@@ -21,6 +21,5 @@ class ValueType:
     parse: Callable[[str], Any]
     format: Callable[[Any], str]
     json_schema: Mapping[str, Any]
-    sql: str
     ordered: bool = False
     text: bool = False

@@ -15,4 +15,4 @@ def _format(value: bool) -> str:
     return "true" if value else "false"
 
 
-BOOLEAN = ValueType("boolean", "true or false", _parse, _format, {"type": "boolean"}, "BOOLEAN")
+BOOLEAN = ValueType("boolean", "true or false", _parse, _format, {"type": "boolean"})

@@ -29,9 +29,9 @@ def _format_number(value: Decimal) -> str:
 
 INTEGER = ValueType(
     "integer", "a whole number like 12 or -3, without spaces, + or leading zeros",
-    _parse_integer, str, {"type": "integer"}, "BIGINT", ordered=True,
+    _parse_integer, str, {"type": "integer"}, ordered=True,
 )  # fmt: skip
 NUMBER = ValueType(
     "number", "a decimal number like 12, -0.5 or 36.25, without spaces, exponent or leading zeros",
-    _parse_number, _format_number, {"type": "number"}, "NUMERIC", ordered=True,
+    _parse_number, _format_number, {"type": "number"}, ordered=True,
 )  # fmt: skip

@@ -23,7 +23,7 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
 
 def _string(say: str, parse: Callable[[str], str], json_format: str = "") -> ValueType:
     schema = {"type": "string", "format": json_format} if json_format else {"type": "string"}
-    return ValueType("string", say, parse, str, schema, "TEXT", text=True)
+    return ValueType("string", say, parse, str, schema, text=True)
 
 
 STRING = _string("text", str)
