@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import eventpack
@@ -45,17 +46,33 @@ claims:
     passage_sha256: 6919ca07b8c8924e778139b3012c4761a0e34d2f96945813b81544886aa92ac6
     status: accepted
 """
-_ROWS: dict[str, list[str]] = {
-    "sources": ["SRC-aaaa01,Harbour news,,news-report,2026-03-03,2026-03-03,,,,live,en,,,,"],
-    "actors": ["ACT-aaaa01,Ferry line,organisation,,,,,,", "ACT-aaaa02,Clerk of the port,office,,,,,,"],
-    "places": ["PLC-aaaa01,Harbour,point,,,,,,,"],
-    "event_types": [
-        "STATE,,State,A standing condition.,,,0.1,,",
-        "STATE-delay,STATE,Delay,Something comes late.,,,0.1,,",
-        "STATEMENT,,Statement,An address or assessment.,,,0.1,,",
+_ROWS: dict[str, list[dict[str, str]]] = {
+    "sources": [
+        {
+            "source_id": "SRC-aaaa01", "title": "Harbour news", "kind": "news-report", "language": "en",
+            "published_earliest": "2026-03-03", "published_latest": "2026-03-03", "state": "live",
+        }
     ],
-    "redirects": ["EV-gone01,events,withdrawn,,0.1.0,not an event"],
-}
+    "actors": [
+        {"actor_id": "ACT-aaaa01", "name": "Ferry line", "kind": "organisation"},
+        {"actor_id": "ACT-aaaa02", "name": "Clerk of the port", "kind": "office"},
+    ],
+    "places": [{"place_id": "PLC-aaaa01", "name": "Harbour", "kind": "point"}],
+    "event_types": [
+        {"code": "STATE", "label": "State", "definition": "A standing condition.", "since": "0.1"},
+        {
+            "code": "STATE-delay", "broader": "STATE", "label": "Delay", "definition": "Something comes late.",
+            "since": "0.1",
+        },
+        {"code": "STATEMENT", "label": "Statement", "definition": "An address or assessment.", "since": "0.1"},
+    ],
+    "redirects": [
+        {
+            "old_id": "EV-gone01", "table": "events", "outcome": "withdrawn", "version": "0.1.0",
+            "reason": "not an event",
+        }
+    ],
+}  # fmt: skip
 _TABLES = (
     "sources actors places event_types measures wording_rules events participants event_places claims event_links "
     "redirects"
@@ -71,14 +88,22 @@ def write_small_package(folder: Path, event: str = EVENT) -> Path:
     for name in _TABLES:
         schema = json.loads((PROFILE / f"{name}.json").read_text(encoding="utf-8"))
         _write(folder / f"schemas/{name}.json", json.dumps(schema))
-        header = ",".join(field["name"] for field in schema["fields"])
-        _write(folder / f"data/{name}.csv", "\n".join([header, *_ROWS.get(name, [])]) + "\n")
+        header = ",".join(field["name"] for field in schema["fields"]) + "\n"
+        _write(folder / f"data/{name}.csv", "".join([header, *(csv_line(name, row) for row in _ROWS.get(name, []))]))
         resource = {"name": name, "path": f"data/{name}.csv", "schema": f"schemas/{name}.json", **_MARKS.get(name, {})}
         resources.append(resource)
     descriptor = {"name": "small", "version": "0.1.0", "eventpack:profile": "0.1", "resources": resources}
     _write(folder / "datapackage.json", json.dumps(descriptor, indent=2) + "\n")
     _write(folder / "data/records/events/EV-aaaa01.yaml", event)
     return folder
+
+
+def csv_line(table: str, cells: Mapping[str, str]) -> str:
+    """A row of a core table as a line of its CSV file, in the profile's field order; no cell needs quotes."""
+    fields = json.loads((PROFILE / f"{table}.json").read_text(encoding="utf-8"))["fields"]
+    names = [field["name"] for field in fields]
+    assert set(cells) <= set(names)
+    return ",".join(cells.get(name, "") for name in names) + "\n"
 
 
 def write_text(folder: Path, text: str = TEXT) -> Path:

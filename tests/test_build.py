@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from eventpack.building import Built, NotClean, build, stale_findings
 from eventpack.cli.build import build as command
+from eventpack.derive import derived_files
 from eventpack.errors import EventpackError
 from eventpack.opening import open_package
 from eventpack.subject import read_subject
@@ -189,15 +190,24 @@ def test_a_hash_on_one_built_table_does_not_switch_the_comparison_off(tmp_path: 
     assert ("docs/codebook.md:1:1", "build/stale") in stale(folder)
 
 
-@pytest.mark.parametrize("path", ["docs/codebook.md", "schemas/events.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "docs/codebook.md", "CITATION.cff", "schemas/derived/events.schema.json", "schemas/events.json",
+        "datapackage.json", "data/records/events/EV-aaaaaa.yaml",
+    ],
+)  # fmt: skip
 def test_nothing_is_built_over_another_file(tmp_path: Path, path: str) -> None:
-    """A built table whose path is that of the codebook or a schema is refused before anything is written."""
+    """A built table whose path is that of another built file or of what it is built from is refused."""
     folder = copy_base(tmp_path / "pack")
-    before = (folder / path).read_bytes()
     edit_descriptor(folder, "claims", path=path)
-    with pytest.raises(EventpackError, match="over another file"):
+    before = (folder / path).read_bytes()
+    with pytest.raises(NotClean) as caught:
         build(folder)
+    (finding,) = caught.value.report.findings
+    assert (finding.code, finding.found, finding.where.path) == ("build/collision", path, "datapackage.json")
     assert before == (folder / path).read_bytes()
+    assert path not in derived_files(read_subject(open_package(folder))[0])
 
 
 def test_a_misspelt_records_folder_does_not_empty_the_tables(tmp_path: Path) -> None:
@@ -209,3 +219,38 @@ def test_a_misspelt_records_folder_does_not_empty_the_tables(tmp_path: Path) -> 
         build(folder)
     assert "descriptor/missing-file" in {finding.code for finding in caught.value.report.findings}
     assert before == (folder / "data/claims.csv").read_bytes()
+
+
+def test_a_schema_is_not_kept_where_a_built_file_goes(tmp_path: Path) -> None:
+    """The editor schema would replace a Table Schema of that path, and take the table with it at the next build."""
+    folder = copy_base(tmp_path / "pack")
+    path = "schemas/derived/events.schema.json"
+    (folder / path).write_bytes((folder / "schemas/places.json").read_bytes())
+    edit_descriptor(folder, "places", schema=path)
+    assert "build/collision" in {code for _, code in stale(folder)}
+    with pytest.raises(NotClean):
+        build(folder)
+
+
+def test_two_built_tables_of_one_path_are_not_built(tmp_path: Path) -> None:
+    """The descriptor is refused, and neither table would be written over the other."""
+    folder = copy_base(tmp_path / "pack")
+    edit_descriptor(folder, "claims", path="data/participants.csv")
+    before = (folder / "data/participants.csv").read_bytes()
+    with pytest.raises(NotClean) as caught:
+        build(folder)
+    assert [finding.code for finding in caught.value.report.findings] == ["descriptor/duplicate-path"]
+    assert before == (folder / "data/participants.csv").read_bytes()
+
+
+def test_an_empty_folder_of_records_is_built_with_a_warning(tmp_path: Path) -> None:
+    """A new dataset may have no records yet; the tables are then empty, and the build says so."""
+    folder = copy_base(tmp_path / "pack")
+    for record in (folder / "data/records/events").iterdir():
+        record.unlink()
+    built = build(folder)
+    assert [finding.code for finding in built.warnings] == ["descriptor/missing-file"]
+    assert (folder / "data/participants.csv").read_bytes().count(b"\n") == 1
+    app = Typer()
+    app.command()(command)
+    assert "holds no record files" in CliRunner().invoke(app, [str(folder)]).stderr

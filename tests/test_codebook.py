@@ -108,3 +108,15 @@ def test_text_of_the_data_is_no_markup() -> None:
     assert code("a`b") == "`` a`b ``"
     assert table(["a|b"], [["c"]]) == ["| a\\|b |", "| --- |", "| c |"]
     assert anchor("Codes of event_types") == "codes-of-event_types"
+
+
+def test_values_are_written_as_in_cells(tmp_path: Path) -> None:
+    """Bounds and examples stand as a cell would hold them, however JSON writes them."""
+    folder = copy_base(tmp_path / "pack")
+    fields = json.loads((folder / "schemas/places.json").read_text("utf-8"))["fields"]
+    radius = next(field for field in fields if field["name"] == "radius_km")
+    radius |= {"example": 1e-05, "constraints": {"minimum": 0, "maximum": 20000.0}}
+    change_schema(folder, "places", fields=fields)
+    start = "| `radius_km` | number, at least 0, at most 20000 |"
+    [line] = [line for line in codebook_of(folder).splitlines() if line.startswith(start)]
+    assert line.endswith("| `0.00001` |")

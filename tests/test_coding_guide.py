@@ -13,7 +13,7 @@ import yaml
 
 from eventpack.building import NotClean, build
 from eventpack.opening import open_package
-from eventpack.recordtext import record_form, record_text
+from eventpack.recordtext import format_record, record_form
 from eventpack.validation import validate
 from tests.casepack import copy_base
 
@@ -83,7 +83,7 @@ def find_codes(record: Row, folder: Path) -> set[str]:
     form = record_form(open_package(folder))
     assert form is not None
     path = folder / f"data/records/events/{record['event_id']}.yaml"
-    path.write_text(record_text(record, form), "utf-8", newline="\n")
+    path.write_text(format_record(yaml.safe_dump(record), path.name, form), "utf-8", newline="\n")
     try:
         build(folder)
     except NotClean:  # the finding of the example itself keeps the tables from being built

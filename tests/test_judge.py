@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ def judged(text: str, type: str = "string", format: str = "default", **constrain
         ("0.30", "number", {"maximum": 0.3}, ""),
         ("0.31", "number", {"maximum": "0.3"}, "cell/maximum"),
         ("2024-05-02", "date", {"maximum": "2024-05-01"}, "cell/maximum"),
+        ("0.00001", "number", {"minimum": 0.00001}, ""),
+        ("0.000009", "number", {"minimum": 0.00001}, "cell/minimum"),
+        ("1000000", "integer", {"maximum": 1e6}, ""),
+        ("1000001", "integer", {"maximum": 1e6}, "cell/maximum"),
+        ("0", "number", {"minimum": -0.0}, ""),
+        ("2", "integer", {"enum": [1.0, 2.0]}, ""),
         ("1.0", "number", {"enum": [1, 2]}, ""),
         ("true", "boolean", {"enum": [True]}, ""),
         ("false", "boolean", {"enum": [True]}, "cell/enum"),
@@ -88,3 +95,15 @@ def test_a_constraint_that_cannot_be_applied_is_refused(type: str, constraints: 
     with pytest.raises(ConstraintError) as caught:
         judged("", type, **constraints)
     assert name == caught.value.name
+
+
+def test_many_wrong_codes_are_judged_in_time() -> None:
+    """1,000 wrong texts against 1,000 codes; the first few get a hint, and the message does not list all codes."""
+    field = {"name": "x", "constraints": {"enum": [f"code-number-{n:04}" for n in range(1_000)]}}
+    judge = compile_judge(field_of(field))
+    started = time.perf_counter()
+    problems = [judge(f"cod-number-{n:04}") for n in range(1_000)]
+    assert time.perf_counter() - started < 1
+    hints = [problem is not None and "did you mean" in problem.what for problem in problems]
+    assert hints == [True] * 20 + [False] * 980
+    assert all(problem is not None and len(problem.fix) < 1_000 for problem in problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,77 @@ def test_excludes_allows_none_and_one(tmp_path: Path) -> None:
     text = "id,start,none\n1,,\n2,5,\n3,,x\n4,5,x\n"
     schema = rule("excludes", fields=["start", "none"])
     assert found(tmp_path, {"t": (schema, text)}) == ["t.csv:5:5 rule/excludes"]
+
+
+def test_numbers_of_keys_are_compared_as_numbers(tmp_path: Path) -> None:
+    """1 and 1.0 repeat each other, and lead to each other, also between columns of different numeric types."""
+    number = {"type": "number"}
+    key = {"fields": "berth", "reference": {"resource": "berths", "fields": "berth"}}
+    berths = ({"primaryKey": "berth", "berth": number}, "berth\n1\n2.50\n1.0\n0\n")
+    ships = ({"foreignKeys": [key], "berth": number}, "ship,berth\nA,1.00\nB,2.5\nC,3\nD,0.0\n")
+    boats = ({"foreignKeys": [key], "berth": {"type": "integer"}}, "boat,berth\nA,1\nB,3\n")
+    expected = ["berths.csv:4:1 key/primary", "boats.csv:3:3 key/foreign", "ships.csv:4:3 key/foreign"]
+    assert expected == found(tmp_path, {"berths": berths, "ships": ships, "boats": boats})
+
+
+def test_unique_numbers_differ_as_numbers(tmp_path: Path) -> None:
+    """Zero is a value; text that is no number is compared as it stands, and text fields always are."""
+    fields = {"n": {"type": "number", "constraints": {"unique": True}}, "t": {"constraints": {"unique": True}}}
+    expected = ["t.csv:3:1 key/unique", "t.csv:4:1 cell/type", "t.csv:5:1 cell/type", "t.csv:5:1 key/unique"]
+    assert expected == found(tmp_path, {"t": (fields, "n,t\n0,1\n0.0,1.0\nx,2\nx,2.0\n")})
+
+
+def test_circles_and_children_are_found_by_value(tmp_path: Path) -> None:
+    """5.0 is the parent of 5, and 4 has a row although it is written 4.0 there."""
+    number, rules = {"type": "number"}, rule("at-least-one", table="ships")
+    own = {"fields": "above", "reference": {"resource": "ports", "fields": "port"}}
+    ports = (
+        rules | {"primaryKey": "port", "foreignKeys": [own], "port": number, "above": number},
+        "port,above\n5,5.0\n4,\n",
+    )
+    key = {"fields": "home", "reference": {"resource": "ports", "fields": "port"}}
+    ships = ({"foreignKeys": [key], "home": number}, "ship,home\nA,4.0\n")
+    expected = ["ports.csv:2:1 rule/at-least-one", "ports.csv:2:3 key/cycle"]
+    assert expected == found(tmp_path, {"ports": ports, "ships": ships})
+
+
+def test_many_dangling_keys_are_found_in_time(tmp_path: Path) -> None:
+    """20,000 of them against 20,000 known; and 2,000 against 2,000, where the first few get a hint."""
+    for count in (20_000, 2_000):
+        key = {"fields": "home", "reference": {"resource": "ports", "fields": "port"}}
+        ports = ({"primaryKey": "port"}, "port\n" + "".join(f"port-of-{n:05}\n" for n in range(count)))
+        ships = ({"foreignKeys": [key]}, "ship,home\n" + "".join(f"S{n},port-off-{n:05}\n" for n in range(count)))
+        started = time.perf_counter()
+        assert count == len(found(tmp_path, {"ports": ports, "ships": ships}))
+        assert time.perf_counter() - started < 3
+    hints = ["did you mean" in finding.what for finding in validate(tmp_path).findings]
+    assert hints == [True] * 20 + [False] * 1_980
+
+
+def test_shares_and_children_of_a_table_that_was_not_read_as_a_whole_are_not_judged(tmp_path: Path) -> None:
+    """The record with the broken text may hold what seems to be missing."""
+    shares = {"name": "s", "kind": "expect", "say": "So.", "field": "flag", "least": 1, "because": "it is"}
+    children = {"name": "c", "kind": "at-least-one", "say": "So.", "table": "crew"}
+    ships = {
+        "fields": [{"name": "ship"}, {"name": "flag"}],
+        "primaryKey": "ship",
+        "eventpack:rules": [shares, children],
+    }
+    crew = {
+        "fields": [{"name": "who"}, {"name": "ship"}],
+        "primaryKey": "who",
+        "foreignKeys": [{"fields": "ship", "reference": {"resource": "ships", "fields": "ship"}}],
+    }
+    resources = [
+        {"name": "ships", "path": "ships.csv", "schema": ships, "eventpack:records": "ships"},
+        {"name": "crew", "path": "crew.csv", "schema": crew, "eventpack:inside": "ships"},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}), "utf-8")
+    (tmp_path / "ships").mkdir()
+    (tmp_path / "ships/A.yaml").write_text("ship: A\n", "utf-8")
+    (tmp_path / "ships/B.yaml").write_text("ship: B\nflag: [\n", "utf-8")
+    assert not [f.code for f in validate(tmp_path).findings if f.code.startswith("rule/")]
+    (tmp_path / "ships/B.yaml").unlink()
+    assert ["rule/at-least-one", "rule/expect"] == sorted(
+        f.code for f in validate(tmp_path).findings if f.code.startswith("rule/")
+    )

@@ -17,7 +17,8 @@ from eventpack.curate.new import new_actor, new_event, new_place, new_source, re
 from eventpack.errors import EventpackError
 from eventpack.opening import open_package
 from eventpack.subject import read_subject
-from tests.smallpack import TEXT, write_small_package, write_text
+from tests.smallpack import TEXT, csv_line, write_small_package, write_text
+from tests.tablepack import write_tables
 
 
 def test_a_new_event_is_a_canonical_skeleton(tmp_path: Path) -> None:
@@ -40,8 +41,9 @@ def test_long_vocabularies_are_summed_up(tmp_path: Path) -> None:
     """Of many types, their number and the roots are shown."""
     write_small_package(tmp_path)
     path = tmp_path / "data/event_types.csv"
-    more = "".join(f"STATE-x{n},STATE,X,A kind.,,,0.1,,\n" for n in range(40))
-    path.write_text(path.read_text() + more)
+    kind = {"broader": "STATE", "label": "X", "definition": "A kind.", "since": "0.1"}
+    more = (csv_line("event_types", {"code": f"STATE-x{n}", **kind}) for n in range(40))
+    path.write_text(path.read_text() + "".join(more))
     text = Path(new_event({}, tmp_path)[1]).read_text()
     assert "# One of the 43 codes of event_types (data/event_types.csv), below STATE, STATEMENT." in text
 
@@ -76,7 +78,7 @@ def test_a_source_takes_digest_and_length_from_its_text(tmp_path: Path) -> None:
         ({"name": "x", "kind": "ofice"}, "did you mean `office`", "one of: state, "),
         ({"name": "x"}, "`kind` is required", "one of: state, "),
         ({"name": "x", "kind": "office", "contry": "IRQ"}, "did you mean `country`", "the fields are actor_id, "),
-        ({"name": "x", "kind": "office", "parent_id": "ACT-aaaa09"}, "is not in actors", "data/actors.csv"),
+        ({"name": "x", "kind": "office", "parent_id": "ACT-aaaa09"}, "is not in actors", "add it to actors"),
         ({"actor_id": "ACT-aaaa01", "name": "x", "kind": "office"}, "has a row ACT-aaaa01 already", "leave the id out"),
     ],
 )
@@ -95,7 +97,8 @@ def test_ids_are_never_used_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """An id that stands anywhere, also among the withdrawn ones, is not given again."""
     write_small_package(tmp_path)
     path = tmp_path / "data/redirects.csv"
-    path.write_text(path.read_text() + "EV-zzzz00,events,split-into,EV-000000|EV-111111,0.1.0,two events\n")
+    split = {"old_id": "EV-zzzz00", "table": "events", "outcome": "split-into", "new_id": "EV-000000|EV-111111"}
+    path.write_text(path.read_text() + csv_line("redirects", split))
     letters = iter("000000" + "111111" + "222222")
     monkeypatch.setattr("eventpack.curate.ids.secrets.choice", lambda alphabet: next(letters))
     assert fresh_id(read_subject(open_package(tmp_path))[0], "events") == "EV-222222"
@@ -110,3 +113,23 @@ def test_the_command_prints_the_path(tmp_path: Path) -> None:
     assert re.fullmatch("ACT-[0-9a-z]{6}\n", result.stdout)
     with pytest.raises(EventpackError):
         read_settings(["country"])
+
+
+@pytest.mark.parametrize(("table", "text"), [("places", "name,kind\n"), ("claims", "claim_id\n")])
+def test_a_table_without_an_id_takes_no_rows(tmp_path: Path, table: str, text: str) -> None:
+    """Without a primary key there is nothing to make a fresh id for; without the table neither."""
+    write_tables(tmp_path, {table: text})
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"primaryKey": ["name"]', '"primaryKey": []'))
+    with pytest.raises(EventpackError) as caught:
+        new_place({"name": "Pier", "kind": "point"}, tmp_path)
+    assert caught.value.what in ("rows of `places` have no id", "the package has no table `places`")
+
+
+def test_a_key_may_lead_to_the_new_row_only_through_the_table(tmp_path: Path) -> None:
+    """Numbers are compared as numbers, and the first cell that is wrong is told before keys."""
+    write_small_package(tmp_path)
+    with pytest.raises(EventpackError, match="`kind` is required"):
+        new_place({"name": "Pier", "parent_id": "PLC-none00"}, tmp_path)
+    with pytest.raises(EventpackError, match="PLC-aaaa02 is not in places; did you mean `PLC-aaaa01`"):
+        new_place({"name": "Pier", "kind": "point", "parent_id": "PLC-aaaa02"}, tmp_path)

@@ -14,6 +14,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from eventpack import packaging
 from eventpack.building import NotClean, build
 from eventpack.cli.package import package as command
 from eventpack.errors import DiskError, EventpackError
@@ -305,6 +306,28 @@ def test_a_version_must_name_a_file(tmp_path: Path, version: str) -> None:
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.parametrize("target", ["../terms.txt", "nowhere.txt"])
+def test_licence_texts_are_not_taken_from_outside(tmp_path: Path, target: str) -> None:
+    """A link that leaves the package, or leads nowhere, is told and not left out in silence."""
+    folder = write_tables(tmp_path / "pack", {"a": "b\n"})
+    (tmp_path / "terms.txt").write_text("Terms\n", "utf-8")
+    (folder / "LICENSE-DATA").symlink_to(target)
+    with pytest.raises(EventpackError) as caught:
+        package(folder, tmp_path / "dist")
+    assert caught.value.what.startswith("`LICENSE-DATA` cannot be packaged: ")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_path_that_archives_cannot_hold_is_refused(tmp_path: Path) -> None:
+    """`./a.csv` is found in a folder and not in a zip, so it is refused before anything is packaged."""
+    folder = write_tables(tmp_path / "pack", {"a": "b\n"})
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(descriptor.read_text("utf-8").replace('"a.csv"', '"./a.csv"'), "utf-8")
+    with pytest.raises(NotClean) as caught:
+        package(folder, tmp_path / "dist")
+    assert [finding.code for finding in caught.value.report.findings] == ["descriptor/path"]
+
+
 def test_a_package_is_not_packaged_again(tmp_path: Path) -> None:
     """Neither the folder nor the archive is a source tree."""
     packaged: Packaged = package(copy_base(tmp_path / "pack"), tmp_path / "dist")
@@ -336,3 +359,27 @@ def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
     refused = CliRunner().invoke(app, [str(folder), "--out", str(tmp_path / "dist")])
     assert refused.exit_code == 1
     assert "build/stale" in refused.stdout
+
+
+def test_what_a_killed_run_moved_aside_comes_back(tmp_path: Path) -> None:
+    """The next run finds the old package in the folder that was left behind, and removes that folder."""
+    folder, out = repository(tmp_path / "pack"), tmp_path / "dist"
+    first = package(folder, out)
+    left = out / f".{first.folder.name}.k1ll3d" / "old"
+    left.mkdir(parents=True)
+    first.folder.rename(left / first.folder.name)
+    packaging._recover(out, first.folder.name)
+    assert first.manifest.edition.version in first.folder.name
+    assert (first.folder / "manifest.json").is_file()
+    assert sorted(path.name for path in out.iterdir()) == sorted([first.folder.name, first.archive.name])
+
+
+def test_warnings_are_refused_too(tmp_path: Path) -> None:
+    """A misspelt property would be published without a word."""
+    folder = repository(tmp_path / "pack")
+    file = folder / "datapackage.json"
+    file.write_text(file.read_text("utf-8").replace('"licenses"', '"licences"'), "utf-8")
+    with pytest.raises(NotClean) as caught:
+        package(folder, tmp_path / "dist")
+    assert {"descriptor/unknown-property"} <= {finding.code for finding in caught.value.report.findings}
+    assert not (tmp_path / "dist").exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,21 @@ def test_what_cannot_be_found_is_told(tmp_path: Path) -> None:
         find_in_source(source, "x", {}, package)
     with pytest.raises(EventpackError, match="there is no claim CL-zzzz99"):
         set_passage("CL-zzzz99", "x", texts, package)
+
+
+@pytest.mark.parametrize(("table", "name"), [("sources", "text_sha256"), ("claims", "passage_sha256")])
+def test_a_field_that_is_needed_and_missing_is_named(tmp_path: Path, table: str, name: str) -> None:
+    """A dataset of its own making may lack the fields of passages; it is told which."""
+    package, _ = small(tmp_path)
+    schema = package / f"schemas/{table}.json"
+    data = json.loads(schema.read_text())
+    data["fields"] = [field for field in data["fields"] if field["name"] != name]
+    data.pop("eventpack:rules", None)
+    schema.write_text(json.dumps(data))
+    rows = csv.DictReader(io.StringIO((package / f"data/{table}.csv").read_text()))
+    names = [field["name"] for field in data["fields"]]
+    lines = [",".join(row[field] for field in names) for row in rows]
+    (package / f"data/{table}.csv").write_text("\n".join([",".join(names), *lines, ""]))
+    with pytest.raises(EventpackError) as caught:
+        set_passage("CL-aaaa01", "was late", texts_by_digest(tmp_path / "texts"), package)
+    assert caught.value.what.startswith(f"the table `{table}` has no field `{name}`")

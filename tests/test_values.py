@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventpack.values import TYPES, ValueType
+from eventpack.values import TYPES, Scalar, ValueType, text_of
 
 INTEGER, NUMBER = TYPES["integer", "default"], TYPES["number", "default"]
 DATE, YEAR, BOOLEAN = TYPES["date", "default"], TYPES["year", "default"], TYPES["boolean", "default"]
@@ -90,3 +90,21 @@ def test_every_day_has_a_form(value: date) -> None:
 def test_a_number_keeps_what_a_float_would_lose() -> None:
     """Tenths are tenths."""
     assert NUMBER.parse("0.1") + NUMBER.parse("0.2") == NUMBER.parse("0.3")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"), (False, "false"), (1, "1"), (1.0, "1"), (-0.0, "0"), (1e6, "1000000"), (0.00001, "0.00001"),
+        (1e23, "1" + "0" * 23), (-2.5e-7, "-0.00000025"), (10**20, "1" + "0" * 20), ("1.0", "1.0"),
+    ],
+)  # fmt: skip
+def test_a_json_value_has_one_text(value: Scalar, text: str) -> None:
+    """As it would stand in a cell: no exponent, no `.0`, no capital letters; text is kept."""
+    assert text == text_of(value)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_the_text_of_a_float_is_a_number(value: float) -> None:
+    """Whatever JSON number stands in a schema, it can be a bound of a number."""
+    assert value == float(NUMBER.parse(text_of(value)))

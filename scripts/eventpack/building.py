@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventpack.derive import DERIVATIONS, derived_files, is_source
+from eventpack.derive import derived_files, is_source
+from eventpack.derive.collisions import collision_findings
+from eventpack.derive.tables import DERIVATIONS
 from eventpack.descriptor import Package
+from eventpack.differences import first_difference
 from eventpack.errors import EventpackError
 from eventpack.files import path_problem, write_atomically
 from eventpack.finding import Finding, Location, near_miss, shorten
@@ -29,41 +32,44 @@ class NotClean(EventpackError):
 class Built:
     """What a build did, as paths in the package: files written, those already right, and those found stale.
 
-    A checking build writes nothing, so only it has stale files.
+    A checking build writes nothing, so only it has stale files. `warnings` are doubts about what was built from.
     """
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 def build(path: str | Path = ".", *, check: bool = False) -> Built:
     """Write every built file of the source tree at a path that is not up to date; with `check` only name them.
 
     Raises:
-        NotClean: Descriptor, schemas or tables cannot be read; nothing was written.
+        NotClean: Descriptor, schemas or tables cannot be read, or two files would stand at one path; nothing was
+            written.
         NotAPackage: The path holds no package.
+        EventpackError: It is no source tree, or a file would be written outside it.
         DiskError: A file cannot be read or written.
     """
     target = find_target(path)
     if not isinstance(target.tree, Folder):
         raise EventpackError(f"{path} is an archive; nothing is built in it", "build the source tree")
-    subject = _readable_subject(target)
+    subject, warnings = _readable_subject(target)
     if not is_source(subject.package):
         raise EventpackError(f"nothing is built in {path}", "name the source tree, where the record files are")
     files = derived_files(subject)
     fresh = {name: _held(target.tree, name) == data for name, data in files.items()}
     unchanged, others = [n for n in files if fresh[n]], [n for n in files if not fresh[n]]
     if check:
-        return Built((), tuple(unchanged), tuple(others))
+        return Built((), tuple(unchanged), tuple(others), warnings)
     for name in others:
         write_atomically(_inside(target.tree, name), files[name])
-    return Built(tuple(others), tuple(unchanged))
+    return Built(tuple(others), tuple(unchanged), warnings=warnings)
 
 
 def stale_findings(subject: Subject) -> Iterator[Finding]:
     """Built files of a source tree that are missing or differ from what a build gives now."""
-    yield from _derivation_findings(subject.package)
+    yield from _plan_findings(subject.package)
     tables = {resource.path: resource for resource in subject.package.tables}
     for path, data in derived_files(subject).items():
         resource = tables.get(path)
@@ -72,25 +78,26 @@ def stale_findings(subject: Subject) -> Iterator[Finding]:
             what = f"`{path}` is not there; it is built from records and schemas"
             yield Finding("build/missing", Location(path), what, fix="run `eventpack build`")
         elif held is not None and held != data:
-            line, text = _first_difference(held, data)
+            first = first_difference(held, data)
             yield Finding(
-                "build/stale", Location(path, line, 1, resource.name if resource else ""),
-                "from this line on the file is not what `eventpack build` gives", text,
+                "build/stale", Location(path, first.line, 1, resource.name if resource else ""),
+                "from this line on the file is not what `eventpack build` gives", shorten(first.held),
                 fix="run `eventpack build`; change the records or schemas, never this file",
             )  # fmt: skip
 
 
-def _readable_subject(target: Target) -> Subject:
+def _readable_subject(target: Target) -> tuple[Subject, tuple[Finding, ...]]:
+    """The subject, without errors, and the warnings about it."""
     package, findings = read_sound(target)
     subject = None
     if package is not None:
         subject, problems = read_subject(package)
-        findings += [*_without_built(package, problems), *_derivation_findings(package)]
+        findings += [*_without_built(package, problems), *_plan_findings(package)]
     name = package.descriptor.name if package else ""
     report = Report(name, "", {}, order(findings), root=target.tree.label)
     if subject is None or not report.ok:
         raise NotClean("the package cannot be read as a whole, so nothing is built", report)
-    return subject
+    return subject, report.findings
 
 
 def _without_built(package: Package, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -102,7 +109,10 @@ def _without_built(package: Package, findings: Iterable[Finding]) -> Iterator[Fi
             yield finding
 
 
-def _derivation_findings(package: Package) -> Iterator[Finding]:
+def _plan_findings(package: Package) -> Iterator[Finding]:
+    """What is wrong with where and how files are to be built."""
+    if is_source(package):
+        yield from collision_findings(package)
     for index, resource in enumerate(package.descriptor.resources):
         name = resource.derivation
         if name is not None and name not in DERIVATIONS:
@@ -126,13 +136,3 @@ def _inside(tree: Folder, path: str) -> Path:
             f"`{path}` leaves the package, so it is not written", "correct the path, or remove the link"
         )
     return place
-
-
-def _first_difference(held: bytes, wanted: bytes) -> tuple[int, str]:
-    """The line (from 1) on which the held file departs first, and its text there."""
-    lines, others = held.split(b"\n"), wanted.split(b"\n")
-    same = next(
-        (n for n, (a, b) in enumerate(zip(lines, others, strict=False)) if a != b), min(len(lines), len(others))
-    )
-    text = lines[same].decode("utf-8", "replace") if same < len(lines) else ""
-    return same + 1, shorten(text)

@@ -24,25 +24,35 @@ class Code:
     good: str
 
 
-def read_codes() -> Mapping[str, Code]:
-    """All codes by name, sorted; package data of the tool, one file per family."""
+def families() -> list[str]:
+    """The first steps of all codes, sorted."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def read_codes(*chosen: str) -> Mapping[str, Code]:
+    """The codes of some families, or all, by name, sorted; package data of the tool, one file per family."""
     codes = {}
-    for path in sorted(_FOLDER.glob("*.toml")):
-        for name, entry in tomllib.loads(path.read_text("utf-8")).items():
-            code = f"{path.stem}/{name}"
+    for family in chosen or families():
+        for name, entry in tomllib.loads((_FOLDER / f"{family}.toml").read_text("utf-8")).items():
+            code = f"{family}/{name}"
             codes[code] = Code(code, **{key: text.strip("\n") for key, text in entry.items()})
     return dict(sorted(codes.items()))
 
 
-def require_codes(wanted: Iterable[str]) -> None:
-    """Raise `EventpackError` for a word that is neither a code nor a family of codes."""
-    if not (wanted := list(wanted)):
-        return
-    names = list(read_codes())
-    known = {*names, *(name.partition("/")[0] for name in names)}
-    for code in wanted:
-        if code.rstrip("/") not in known:
-            raise EventpackError(f"`{code}` is not a finding code{near_miss(code, known)}", "run `eventpack explain`")
+def require_codes(wanted: Iterable[str]) -> list[str]:
+    """The codes and families that were meant, without a slash at the end; only their families are read.
+
+    Raises:
+        EventpackError: A word is neither a code nor a family of codes.
+    """
+    cleaned = [word.rstrip("/") for word in wanted]
+    known = families()
+    for code in cleaned:
+        family, inside, _ = code.partition("/")
+        if family not in known or (inside and code not in read_codes(family)):
+            meant = near_miss(code, [*read_codes(), *known])
+            raise EventpackError(f"`{code}` is not a finding code{meant}", "run `eventpack explain`")
+    return cleaned
 
 
 def findings_page() -> str:

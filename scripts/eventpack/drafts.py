@@ -12,9 +12,8 @@ from typing import Any
 
 import yaml
 
-from eventpack.records import read_record
+from eventpack.records import compose, read_record
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = "\n\x85\u2028\u2029"
 _COMMENT = re.compile(f"#[^{_BREAKS}]*")
 _BLOCK_HEADER = re.compile(f"[|>][-+0-9]*[ \t]+(#[^{_BREAKS}]*)")
@@ -76,7 +75,7 @@ def read_draft(text: str, path: str) -> Part:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # YAML does the same, and the marks stay right
     read_record(text, path)  # refuses what the walk below does not expect
-    node: Any = yaml.compose(text, Loader=_LOADER)
+    node = compose(text)
     draft = Part()
     stops = list(_walk(node, draft, text))
     for last, following in zip([None, *stops], [*stops, None], strict=True):

@@ -191,8 +191,11 @@ def _name(hint: Any) -> str:
 
 
 def _misfit(pointer: Pointer, what: str, value: Any) -> Misfit:
-    name = next((step for step in reversed(pointer) if isinstance(step, str)), "the document")
-    return Misfit(pointer, f"`{name}` {what}", shorten(repr(value)))
+    names = [step for step in pointer if isinstance(step, str)]
+    name = f"`{names[-1]}`" if names else "the document"
+    if pointer and isinstance(pointer[-1], int):
+        name = f"`{names[-1]}[{pointer[-1]}]`" if names else f"item {pointer[-1]}"
+    return Misfit(pointer, f"{name} {what}", shorten(repr(value)))
 
 
 def walk(model: Model, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Model]]:

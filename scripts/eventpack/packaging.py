@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from eventpack.archive import write_archive
 from eventpack.building import NotClean
 from eventpack.derive import derived_files
 from eventpack.derive.citation import CITATION, citation_bytes
-from eventpack.derive.codebook import codebook_bytes
+from eventpack.derive.codebook import PACKAGED_CODEBOOK, codebook_bytes
 from eventpack.derive.edition import Edition, packaged_descriptor
 from eventpack.derive.manifest import MANIFEST, SUMS, Manifest, make_manifest, manifest_bytes, sums_bytes
 from eventpack.derive.readme import readme_bytes
@@ -27,10 +28,10 @@ from eventpack.origin import Origin, read_origin
 from eventpack.referee import referee_findings
 from eventpack.report import order
 from eventpack.subject import Subject, read_subject
-from eventpack.trees import Folder
+from eventpack.trees import Folder, MissingFile
 from eventpack.validation import validate
 
-PACKAGED_CODEBOOK, README, LICENCE = "codebook.md", "README.md", "LICENSE-DATA"
+README, LICENCE = "README.md", "LICENSE-DATA"
 _RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS})
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
@@ -51,14 +52,14 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
     is not, and `<version>+sha.<digest of the content>` outside git.
 
     Raises:
-        NotClean: Validation or referee found errors; nothing was written.
+        NotClean: Validation or referee found something, be it a warning; nothing was written.
         NotAPackage: The path holds no package.
         EventpackError: It cannot be packaged, or something else stands where the package would go.
         DiskError: A file cannot be read or written; an older package stays as it was.
     """
     report = validate(path)
-    if not report.ok:
-        raise NotClean("the package has errors, so it is not packaged", report)
+    if report.findings:
+        raise NotClean("there are findings, so it is not packaged", report)
     target = find_target(path)
     if not isinstance(target.tree, Folder) or target.tree.has(SUMS):
         raise EventpackError(f"{path} is packaged already", "package the source tree")
@@ -77,12 +78,19 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
 def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
     """The files of the source tree that go into the package under their own paths: resources and licence texts."""
     descriptor, built = subject.package.descriptor, derived_files(subject)
-    files = {r.path: built[r.path] if r.path in built else tree.read(r.path) for r in descriptor.resources}
+    files = {r.path: built[r.path] if r.path in built else _read(tree, r.path) for r in descriptor.resources}
     licences = {LICENCE, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
-    files |= {name: tree.read(name) for name in sorted(licences) if tree.has(name)}
+    files |= {name: _read(tree, name) for name in sorted(licences) if os.path.lexists(tree.root / name)}
     if taken := sorted(_RESERVED & files.keys()):
         raise EventpackError(f"`{taken[0]}` is a file that packaging writes itself", "give the resource another path")
     return files
+
+
+def _read(tree: Folder, path: str) -> bytes:
+    try:
+        return tree.read(path)
+    except MissingFile as error:
+        raise EventpackError(f"`{path}` cannot be packaged: {error}", "put the file itself into the package") from error
 
 
 def _edition(subject: Subject, files: Mapping[str, bytes], origin: Origin | None) -> Edition:
@@ -132,6 +140,7 @@ def _write(out: Path, name: str, files: Mapping[str, bytes]) -> tuple[Path, Path
         raise EventpackError(what, "move it away, or give another --out")
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _recover(out, name)
         with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=out) as made:
             new, packed, aside = Path(made, name), Path(made, f"{name}.zip"), Path(made, "old")
             for path, data in files.items():
@@ -144,6 +153,15 @@ def _write(out: Path, name: str, files: Mapping[str, bytes]) -> tuple[Path, Path
     except OSError as error:
         raise DiskError(f"cannot write to {out}: {error.strerror or error}", "check permissions and space") from error
     return folder, archive
+
+
+def _recover(out: Path, name: str) -> None:
+    """Put back what an interrupted run had moved aside, and remove the rest of it."""
+    for left in out.glob(f".{name}.*/"):
+        for old in (left / "old").glob("*"):
+            if not (out / old.name).exists():
+                old.rename(out / old.name)
+        shutil.rmtree(left)
 
 
 def put_in_place(moves: Sequence[tuple[Path, Path]], aside: Path) -> None:

@@ -22,6 +22,8 @@ _MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:-])[&*!]|<<\s*:", re.MULTILINE)
 # libyaml's composer recurses without a limit: some ten thousand levels end the process, so they never reach it.
 _MAYBE_DEEP = re.compile(r"[-?: \t]{200}")
 _DEEPEST = 20
+# YAML counts these as line breaks and editors do not, so every line after one would be misnamed.
+_FOREIGN_BREAK = re.compile("[\x85\u2028\u2029]")
 _NULLS = ("~", "null", "Null", "NULL")
 
 
@@ -65,6 +67,8 @@ def read_record(text: str, path: str) -> Record:
         TextError: `record/yaml`, `record/empty`, `record/anchor`, `record/duplicate-key`, `record/null` or
             `record/shape`.
     """
+    if match := _FOREIGN_BREAK.search(text):
+        raise _control_character(text, ord(match[0]))
     node = compose(text)
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")

@@ -46,11 +46,6 @@ def format_record(text: str, path: str, form: Form) -> str:
     return _write(read_draft(text, path), form)
 
 
-def record_text(data: Mapping[str, object], form: Form) -> str:
-    """The canonical text of a record from plain data: texts, and lists of mappings for its child tables."""
-    return _write(_part(data), form)
-
-
 def set_cells(
     text: str, path: str, form: Form, cells: Mapping[str, str], table: str = "", key: Mapping[str, str] | None = None
 ) -> str:
@@ -79,13 +74,6 @@ def _row(draft: Part, table: str, key: Mapping[str, str]) -> Part:
         if all(row.text(name) == text for name, text in key.items()):
             return row
     raise KeyError(f"{table}: {', '.join(key.values())}")
-
-
-def _part(data: Mapping[str, object]) -> Part:
-    part = Part()
-    for name, value in data.items():
-        part.entries.append(Entry(name, [_part(row) for row in value] if isinstance(value, list) else str(value)))
-    return part
 
 
 def _write(draft: Part, form: Form) -> str:

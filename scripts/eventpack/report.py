@@ -22,7 +22,8 @@ class Report:
     """What a validation found.
 
     `counts` are rows per table; `passages` says how many of the claims' passages were verified against texts and how
-    many could not be; `root` is the path to print before each finding's path; `seconds` is wall time.
+    many could not be; `root` is the path to print before each finding's path; `seconds` is wall time; `selected`
+    are the codes and families reported, when not all are.
     """
 
     package: str
@@ -33,6 +34,7 @@ class Report:
     passages: Mapping[str, int] = field(default_factory=dict)
     root: str = ""
     seconds: float = 0.0
+    selected: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -61,9 +63,11 @@ def narrow(
 ) -> Report:
     """The report with only the selected codes, without the excluded ones, and warnings made errors when strict.
 
-    Codes are matched by whole steps from the left: `cell` and `cell/type` both match `cell/type`.
+    Codes are matched by whole steps from the left: `cell` and `cell/type` both match `cell/type`; a slash at the
+    end means nothing.
     """
-    chosen, exclude = tuple(select), exclude or {}
+    chosen = tuple(code.rstrip("/") for code in select)
+    exclude = {code.rstrip("/"): reason for code, reason in (exclude or {}).items()}
     findings = [f for f in report.findings if not chosen or any(matches(f.code, code) for code in chosen)]
     excluded = []
     for code, reason in exclude.items():
@@ -72,9 +76,11 @@ def narrow(
         excluded.append(Exclusion(code, reason, len(out)))
     if strict:
         findings = [replace(f, severity="error") for f in findings]
-    return replace(report, findings=tuple(findings), excluded=(*report.excluded, *excluded))
+    return replace(
+        report, findings=tuple(findings), excluded=(*report.excluded, *excluded), selected=chosen or report.selected
+    )
 
 
 def matches(code: str, prefix: str) -> bool:
     """Whether a code is the prefix or lies below it."""
-    return code == prefix or code.startswith(prefix.rstrip("/") + "/")
+    return code == prefix or code.startswith(f"{prefix}/")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -69,25 +71,33 @@ class Folder:
 
     def has(self, path: str) -> bool:
         """Whether there is a file of that name inside the package."""
-        return self._inside(path) and (self.root / path).is_file()
+        return self._is(path, Path.is_file)
 
     def has_folder(self, path: str) -> bool:
         """Whether there is a folder of that name inside the package."""
-        return self._inside(path) and (self.root / path).is_dir()
+        return self._is(path, Path.is_dir)
 
-    def _inside(self, path: str) -> bool:
+    def _is(self, path: str, kind: Callable[[Path], bool]) -> bool:
+        place = self.root / path
         try:
-            return not path_problem(path) and (self.root / path).resolve().is_relative_to(self._resolved)
+            return not path_problem(path) and kind(place) and place.resolve().is_relative_to(self._resolved)
         except (OSError, RuntimeError):  # a link to itself, a name too long
             return False
 
     def under(self, folder: str) -> list[str]:
         """The paths of all files below a folder, sorted; none when the folder is not there."""
-        if path_problem(folder):
+        if not self.has_folder(folder):
             return []
-        # A link that leads nowhere or out is listed too, so that reading it tells.
-        found = (p for p in (self.root / folder).rglob("*") if p.is_file() or p.is_symlink())
-        return sorted(p.relative_to(self.root).as_posix() for p in found)
+        found: list[str] = []
+        for place, folders, names in os.walk(self.root / folder, onerror=_refuse):
+            # Links and pipes are listed too, so that reading them tells.
+            links = (name for name in folders if Path(place, name).is_symlink())
+            found += (Path(place, name).relative_to(self.root).as_posix() for name in (*names, *links))
+        return sorted(found)
+
+
+def _refuse(error: OSError) -> None:
+    raise DiskError(f"cannot look into {error.filename}: {error.strerror}", "check its mode") from error
 
 
 class Archive:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from eventpack.building import stale_findings
@@ -11,10 +11,9 @@ from eventpack.checks import CHECKS
 from eventpack.errors import EventpackError
 from eventpack.evidence.check import passage_findings
 from eventpack.evidence.texts import texts_by_digest
-from eventpack.finding import Finding
 from eventpack.opening import find_target, read_sound
 from eventpack.report import Report, order
-from eventpack.subject import Subject, read_one_record, read_subject
+from eventpack.subject import read_one_record, read_subject
 
 
 def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee: bool = False) -> Report:
@@ -39,9 +38,11 @@ def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee
         subject, problems = read_one_record(package, target.record) if target.record else read_subject(package)
         foundation, findings = findings, findings + problems
         if subject is not None:
-            findings += _judge(subject, clean=not any(f.severity == "error" for f in findings))
+            findings += (finding for check in CHECKS for finding in check(subject))
             evidence, passages = passage_findings(subject, held)
             findings += evidence
+            if subject.whole and not any(finding.severity == "error" for finding in findings):
+                findings += stale_findings(subject)  # what is built from faulty data says nothing new
         if target.record:  # what is wrong with descriptor or schemas concerns every record
             findings = [*foundation, *(f for f in findings if f.where.path == target.record)]
     if package is not None and referee:
@@ -52,11 +53,3 @@ def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee
     name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
     seconds = time.perf_counter() - started
     return Report(name, version, counts, order(findings), (), passages, target.tree.label, seconds)
-
-
-def _judge(subject: Subject, clean: bool) -> Iterator[Finding]:
-    """Every check; built files are only compared when all that they are built from could be read."""
-    for check in CHECKS:
-        yield from check(subject)
-    if clean and subject.whole:
-        yield from stale_findings(subject)

@@ -15,7 +15,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # Rooms by floor; a room imports only from the floors below its own. A folder is one room.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "__init__"),
-    ("finding", "files", "values"),
+    ("finding", "files", "values", "terms", "differences"),
     ("codes", "trees", "jsontext", "csvtext", "yamltext", "records", "archive", "origin"),
     ("model", "drafts"),
     ("document", "schema"),
@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that know no field of any dataset; the names of core fields may stand only in the others.
-EVENT_AWARE = {"profile", "events", "estimates", "flat", "independence", "check", "passage", "citation"}
+EVENT_AWARE = {"profile", "events", "estimates", "flat", "independence", "check", "passage", "citation", "references"}
 
 
 def room_of(path: Path) -> str:

@@ -16,6 +16,7 @@ from eventpack.checks.events import (
 from eventpack.checks.files import check_files
 from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check_primary_keys, check_unique_keys
 from eventpack.checks.profile import check_profile
+from eventpack.checks.references import check_named_records
 from eventpack.checks.rules import check_rules
 from eventpack.finding import Finding
 from eventpack.subject import Subject
@@ -37,4 +38,5 @@ CHECKS: tuple[Check, ...] = (
     check_measures,
     check_places,
     check_withdrawn_ids,
+    check_named_records,
 )

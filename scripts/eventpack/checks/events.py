@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from eventpack.finding import Finding
 from eventpack.subject import Subject
 from eventpack.tables import Table
-
-# Which stance of an accepted claim supports which realis.
-_SUPPORT = {
-    "occurred": "asserts", "ongoing": "asserts", "planned": "asserts",
-    "predicted": "predicts", "hypothetical": "supposes", "denied": "denies",
-}  # fmt: skip
+from eventpack.terms import SUPPORTING_STANCE
 
 
-def _tables(subject: Subject, *names: str) -> list[Table] | None:
-    """The tables, when the package follows the profile, has them all, and one of them is to be checked."""
-    if subject.package.descriptor.profile_version is None or subject.unread.intersection(names):
+def _tables(subject: Subject, **needed: str) -> list[Table] | None:
+    """The tables named, when the package follows the profile and at least one of them is to be checked.
+
+    None when one is missing, was not read as a whole, or lacks one of the fields that are named for it, which
+    `profile/field` reports.
+    """
+    if subject.package.descriptor.profile_version is None or subject.unread.intersection(needed):
         return None
-    tables = [subject.tables[name] for name in names if name in subject.tables]
-    wanted = len(tables) == len(names) and any(table in subject.checked_tables for table in tables)
+    tables = [subject.tables[name] for name in needed if name in subject.tables]
+    whole = all(table.columns.keys() >= set(needed[table.name].split()) for table in tables)
+    wanted = whole and len(tables) == len(needed) and any(table in subject.checked_tables for table in tables)
     return tables if wanted else None
 
 
 def check_realis(subject: Subject) -> Iterator[Finding]:
     """An event's realis rests on an accepted claim of the stance it needs; a denied event on no accepted `asserts`."""
-    if (tables := _tables(subject, "events", "claims")) is None:
+    if (tables := _tables(subject, events="event_id realis", claims="event_id stance status")) is None:
         return
     events, claims = tables
     stances: defaultdict[str, set[str]] = defaultdict(set)
@@ -35,7 +35,7 @@ def check_realis(subject: Subject) -> Iterator[Finding]:
         if status == "accepted":
             stances[event_id].add(stance)
     for row, (event_id, realis) in enumerate(events.rows(["event_id", "realis"])):
-        needed = _SUPPORT.get(realis)
+        needed = SUPPORTING_STANCE.get(realis)
         if needed and needed not in stances[event_id]:
             held = ", ".join(sorted(stances[event_id])) or "none"
             what = f"realis `{realis}` needs an accepted claim with stance `{needed}`; there are: {held}"
@@ -48,10 +48,11 @@ def check_realis(subject: Subject) -> Iterator[Finding]:
 
 def check_said_dates(subject: Subject) -> Iterator[Finding]:
     """Nothing is said after the source that reports it was published."""
-    if (tables := _tables(subject, "claims", "sources")) is None:
+    claim_fields, source_fields = "source_id said_earliest said_latest", "source_id published_latest"
+    if (tables := _tables(subject, claims=claim_fields, sources=source_fields)) is None:
         return
     claims, sources = tables
-    published = dict(zip(sources.columns["source_id"], sources.columns["published_latest"], strict=True))
+    published = dict(zip(sources.column("source_id"), sources.column("published_latest"), strict=True))
     for row, (source_id, *said) in enumerate(claims.rows(["source_id", "said_earliest", "said_latest"])):
         limit = published.get(source_id, "")
         for name, day in zip(("said_earliest", "said_latest"), said, strict=True):
@@ -67,7 +68,7 @@ def check_stated_days(subject: Subject) -> Iterator[Finding]:
         ("events", "date_basis", "date_earliest", "date_latest"),
         ("claims", "said_basis", "said_earliest", "said_latest"),
     ):
-        for table in _tables(subject, name) or ():
+        for table in _tables(subject, **{name: f"{basis} {first} {last}"}) or ():
             for row, (how, start, end) in enumerate(table.rows([basis, first, last])):
                 if how == "stated" and start and end and start != end:
                     what = f"`{basis}` is stated, but the bounds {start} and {end} differ"
@@ -77,7 +78,7 @@ def check_stated_days(subject: Subject) -> Iterator[Finding]:
 
 def check_measures(subject: Subject) -> Iterator[Finding]:
     """A measure comes with a number: at least one of low, best and high."""
-    for table in _tables(subject, "claims") or ():
+    for table in _tables(subject, claims="measure low best high") or ():
         for row, (measure, *bounds) in enumerate(table.rows(["measure", "low", "best", "high"])):
             if measure and not any(bounds):
                 what = f"measure `{measure}` without a number"
@@ -87,8 +88,8 @@ def check_measures(subject: Subject) -> Iterator[Finding]:
 
 def check_places(subject: Subject) -> Iterator[Finding]:
     """A place lies in its parent's country, and a country is not a point."""
-    for table in _tables(subject, "places") or ():
-        country = dict(zip(table.columns["place_id"], table.columns["country"], strict=True))
+    for table in _tables(subject, places="place_id kind country parent_id radius_km") or ():
+        country = dict(zip(table.column("place_id"), table.column("country"), strict=True))
         for row, (kind, own, parent, radius) in enumerate(table.rows(["kind", "country", "parent_id", "radius_km"])):
             above = country.get(parent, "")
             if own and above and own != above:
@@ -102,11 +103,18 @@ def check_places(subject: Subject) -> Iterator[Finding]:
 
 def check_withdrawn_ids(subject: Subject) -> Iterator[Finding]:
     """An id that was withdrawn, merged or split stands in `redirects` only, and is never used again."""
-    for redirects in _tables(subject, "redirects") or ():
+    for redirects in _tables(subject, redirects="old_id table") or ():
+        rows_of = {name: _rows_by_id(subject, name) for name in dict.fromkeys(redirects.column("table"))}
         for row, (old, name) in enumerate(redirects.rows(["old_id", "table"])):
-            table = subject.tables.get(name)
-            key: Sequence[str] = subject.package.schemas[name].primary_key if table else []
-            if table and len(key) == 1 and old in table.columns[key[0]]:
-                where = table.where(list(table.columns[key[0]]).index(old), key[0])
+            if old in rows_of[name]:
+                where = subject.tables[name].where(rows_of[name][old], subject.package.schemas[name].primary_key[0])
                 why = f"it was withdrawn at {redirects.where(row, 'old_id')}"
                 yield Finding("event/withdrawn-id", where, f"{old} was withdrawn and must not be used", old, why=why)
+
+
+def _rows_by_id(subject: Subject, name: str) -> dict[str, int]:
+    """The row of each id of a table; none when there is no such table or it has no id of one field."""
+    key = subject.package.schemas[name].primary_key if name in subject.tables else []
+    if len(key) != 1:
+        return {}
+    return {text: row for row, text in enumerate(subject.tables[name].column(key[0])) if text}

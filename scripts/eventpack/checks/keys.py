@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
 
 from eventpack.checks.keyvalues import Key, is_complete, key_text, key_values
 from eventpack.finding import Finding, near_misses, shorten
@@ -102,7 +101,8 @@ def _circles(table: Table, schema: Schema, id_field: str, parent_field: str) -> 
             chain[at] = None
             at = parents[row_of[at]]
         if at in chain:
-            circle = [row_of[own] for own in dropwhile(lambda own: own != at, chain)]
+            steps = list(chain)
+            circle = [row_of[own] for own in steps[steps.index(at) :]]
             texts = [table.column(id_field)[row] for row in (*circle, circle[0])]
             what = f"`{parent_field}` runs in a circle: {shorten(' → '.join(texts), 200)}"
             found = shorten(table.column(parent_field)[circle[0]])

@@ -14,11 +14,15 @@ from eventpack.document import Document
 from eventpack.finding import Finding, near_miss
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
+from eventpack.values import text_of
 
 VERSIONS = ("0.1",)
 REQUIRED_TABLES = ("sources", "events", "claims")
 _FOLDER = Path(__file__).parent.parent / "profile"
 Core = Mapping[str, Any]
+# Bounds of either end, and where the allowed values begin: at the value, or a step inward.
+_LOWER = (("minimum", 0), ("exclusiveMinimum", 1))
+_UPPER = (("maximum", 0), ("exclusiveMaximum", -1))
 
 
 @cache
@@ -42,6 +46,11 @@ def check_profile(subject: Subject) -> Iterator[Finding]:
         if name not in names:
             what = f"the table `{name}` is missing; every event data package has it{near_miss(name, names)}"
             yield Finding("profile/table", package.document.at("resources"), what, name)
+    for index, resource in enumerate(package.descriptor.resources):
+        if resource.name in core_schemas() and resource.schema_ is None:
+            what = f"the table `{resource.name}` has no schema, so nothing of it is checked"
+            where = package.document.at("resources", index, "name")
+            yield Finding("profile/table", where, what, resource.name, fix="name its schema, as `schema`")
     for name, core in core_schemas().items():
         if name in package.schemas:
             for finding in _compare(package, name, core):
@@ -90,27 +99,38 @@ def _compare_field(field: Field, wanted: Core, here: Document) -> Iterator[Findi
         what = f"the core field `{name}` must be of type {kind[0]}, format {kind[1]}"
         yield Finding("profile/type", here.at("type"), what, f"{field.type}, {field.format}")
         return
-    own = field.constraints.given
-    for constraint, bound in wanted.get("constraints", {}).items():
-        if not _as_tight(field, constraint, own.get(constraint), bound):
+    own, core = field.constraints.given, wanted.get("constraints", {})
+    for constraint, bound in core.items():
+        if not _as_tight(field, constraint, own, core):
             what = f"the core field `{name}` loosens `{constraint}`"
             fix = f"keep `{constraint}: {json.dumps(bound)}`" + ("" if constraint == "enum" else ", or a tighter one")
-            yield Finding(
-                "profile/constraint", here.at("constraints", constraint), what, str(own.get(constraint)), fix=fix
-            )
+            found = str(own.get(constraint, ""))
+            yield Finding("profile/constraint", here.at("constraints", constraint), what, found, fix=fix)
 
 
-def _as_tight(field: Field, constraint: str, own: Any, core: Any) -> bool:
+def _as_tight(field: Field, constraint: str, own: Core, core: Core) -> bool:
     """Whether a constraint allows no more than the core's; codes may be added, patterns must be kept."""
     if constraint in ("required", "unique"):
-        return own is True or core is False
-    if own is None:
-        return False
+        return own.get(constraint) is True or core[constraint] is False
     if constraint == "enum":
-        return True
+        return constraint in own
     if constraint == "pattern":
-        return bool(own == core)
-    kind = field.value_type
-    if constraint in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum") and kind is not None:
-        own, core = kind.parse(str(own)), kind.parse(str(core))
-    return bool(own >= core) if constraint.lower().endswith(("minimum", "minlength")) else bool(own <= core)
+        return bool(own.get(constraint) == core[constraint])
+    lower = constraint.lower().endswith(("minimum", "minlength"))
+    held, wanted = _end(field, constraint, own, lower), _end(field, constraint, core, lower)
+    return held is not None and bool(held >= wanted if lower else held <= wanted)
+
+
+def _end(field: Field, constraint: str, constraints: Core, lower: bool) -> Any:
+    """The end of the interval that constraints of one kind allow, to be compared; none when that end is open.
+
+    It is a value, and how far inward of it the allowed values begin when it is not whole and itself excluded.
+    """
+    if constraint in ("minLength", "maxLength"):
+        return constraints.get(constraint)
+    kind, ends = field.value_type, []
+    for name, step in _LOWER if lower else _UPPER:
+        if kind is not None and name in constraints:
+            value = kind.parse(text_of(constraints[name]))
+            ends.append((value + step, 0) if isinstance(value, int) else (value, step))
+    return max(ends, default=None) if lower else min(ends, default=None)

@@ -6,6 +6,7 @@ Verbs import the library when they run: it costs 60 ms, and `--help` must not pa
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from contextlib import suppress
@@ -21,7 +22,7 @@ from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.validate import validate
-from eventpack.errors import EventpackError
+from eventpack.errors import EventpackError, TextError
 
 app = typer.Typer(
     name="eventpack", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -65,19 +66,30 @@ def root(
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code; expected trouble is told in two lines, without traceback."""
-    if sys.stdout is None:  # closed by the caller
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    _mend_streams()
     gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()
         code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 0
-    except EventpackError as error:
+    except (EventpackError, TextError) as error:
         code = _tell(error.what, error.fix)
+    except UnicodeError:
+        code = _tell("an argument is not text in the encoding of the terminal", "set LC_ALL=C.UTF-8, and try again")
     except OSError as error:  # what the library does not expect: a full disk behind standard output
         code = _tell(f"cannot go on: {error.strerror or error}", "check free space and permissions")
     _leave(code)
+
+
+def _mend_streams() -> None:
+    """Closed streams swallow what is written; characters that the terminal does not know are written as escapes."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _tell(what: str, fix: str) -> int:

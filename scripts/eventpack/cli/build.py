@@ -14,12 +14,13 @@ def build(
         bool, typer.Option("--check", help="Write nothing; name the files that are not up to date.")
     ] = False,
 ) -> None:
-    """Build the derived files: tables, codebook, citation file and the schema for editors.
+    """Build tables, codebook, citation and editor schema.
 
-    Only files whose content changes are written, each at once or not at all. Nothing is built from data that cannot
-    be read.
+    They are written from the record files, the hand-edited tables and the schemas. Only files whose content changes
+    are written, each at once or not at all. Nothing is built from data that cannot be read.
 
-    Exit codes: 0 when all is up to date, 1 when --check finds stale files or the data cannot be read, 2 for misuse.
+    Exit codes: 0 when all is up to date, 1 when --check finds stale files or the data cannot be read, 2 for misuse or
+    a disk that refuses.
 
     \b
     Examples:
@@ -36,6 +37,8 @@ def build(
         typer.echo(as_text(error.report))
         typer.echo(f"nothing built: {error.what}", err=True)
         raise typer.Exit(1) from None
+    for warning in built.warnings:
+        typer.echo(f"warning: {warning.where}: {warning.code} {warning.what}", err=True)
     for name in (*built.written, *built.stale):
         typer.echo(f"{'stale' if check else 'wrote'} {name}")
     if check:

@@ -13,6 +13,8 @@ def explain(
 ) -> None:
     """Explain a finding code: what it means, why it matters, a bad and a good example.
 
+    Exit codes: 0 when the code is known, 2 when it is not.
+
     \b
     Examples:
         $ eventpack explain
@@ -24,8 +26,9 @@ def explain(
     if markdown:
         typer.echo(findings_page(), nl=False)
         return
-    require_codes([code] if code else [])
-    codes = [entry for entry in read_codes().values() if not code or matches(entry.name, code)]
+    wanted = require_codes([code] if code else [])
+    families = {name.partition("/")[0] for name in wanted}
+    codes = [entry for entry in read_codes(*families).values() if all(matches(entry.name, name) for name in wanted)]
     if len(codes) > 1:
         width = max(len(entry.name) for entry in codes)
         for entry in codes:

@@ -14,10 +14,13 @@ def format_files(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file is not in form.")] = False,
 ) -> None:
-    """Bring record files and hand-edited tables into their one canonical form.
+    """Bring records and tables into canonical form.
 
     Fields and rows are put in order, long text is folded, quotes stand only where they are needed; comments survive.
     Files that are in form are not touched. A folder among FILES means the package in it.
+
+    Exit codes: 0 when all is in form, 1 when --check finds a file that is not or a file cannot be read, 2 for misuse or
+    a disk that refuses.
 
     \b
     Examples:

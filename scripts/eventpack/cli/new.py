@@ -8,27 +8,34 @@ from typing import Annotated
 import typer
 
 new = typer.Typer(
-    help="Start an event record, or add a source, actor or place, with a fresh id.", no_args_is_help=True,
-    rich_markup_mode=None,
+    help="Start an event record, or add a source, actor or place, with a fresh id.\n\n"
+    "Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses.",
+    no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 
-Place = Annotated[Path, typer.Option("--path", metavar="DIR", help="The folder of the package.")]
+Place = Annotated[
+    Path, typer.Option("--path", metavar="DIR", help="The folder of the package; default: here.", show_default=False)
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Any other field; repeatable.")
 ]
-Title = Annotated[str, typer.Option(help="The title.")]
-Name = Annotated[str, typer.Option(help="The name.")]
-Kind = Annotated[str, typer.Option(help="The kind, a code of the schema.")]
+Title = Annotated[str, typer.Option(metavar="TEXT", help="The title.")]
+Name = Annotated[str, typer.Option(metavar="TEXT", help="The name.")]
+Kind = Annotated[str, typer.Option(metavar="CODE", help="The kind, a code of the schema.")]
 
 
 @new.command()
 def event(
     title: Title = "",
-    type: Annotated[str, typer.Option(help="The type, a code of event_types.")] = "",
+    type: Annotated[str, typer.Option(metavar="CODE", help="The type, a code of event_types.")] = "",
     settings: Settings = None,
     path: Place = Path(),
 ) -> None:
-    """Write the skeleton of an event record, with the allowed codes as comments, and print its path.
+    """Write the skeleton of an event record; print its path.
+
+    The fields that are required wait to be filled in, with their meaning and the allowed codes as comments.
+
+    Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses; then nothing is written.
 
     \b
     Examples:
@@ -46,11 +53,15 @@ def event(
 def source(
     title: Title = "",
     kind: Kind = "",
-    text: Annotated[Path | None, typer.Option("--from", metavar="TEXT", help="The file of its text.")] = None,
+    text: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="The file of its text.")] = None,
     settings: Settings = None,
     path: Place = Path(),
 ) -> None:
-    """Add a source and print its id; `--from` fills in the digest and the length of its text.
+    """Add a source to its table and print its id.
+
+    `--from` fills in the digest and the length of its text; the text itself is not copied.
+
+    Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses; then nothing is written.
 
     \b
     Examples:
@@ -63,7 +74,9 @@ def source(
 
 @new.command()
 def actor(name: Name = "", kind: Kind = "", settings: Settings = None, path: Place = Path()) -> None:
-    """Add an actor and print its id.
+    """Add an actor to its table and print its id.
+
+    Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses; then nothing is written.
 
     \b
     Examples:
@@ -76,7 +89,9 @@ def actor(name: Name = "", kind: Kind = "", settings: Settings = None, path: Pla
 
 @new.command()
 def place(name: Name = "", kind: Kind = "", settings: Settings = None, path: Place = Path()) -> None:
-    """Add a place and print its id.
+    """Add a place to its table and print its id.
+
+    Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses; then nothing is written.
 
     \b
     Examples:

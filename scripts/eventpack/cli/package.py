@@ -12,10 +12,11 @@ def package(
     path: Annotated[Path, typer.Argument(help="A folder or descriptor of a source tree.")] = Path(),
     out: Annotated[Path, typer.Option(help="Folder for the packages; made when missing.")] = Path("dist"),
 ) -> None:
-    """Package the data: a self-contained folder and a zip with the same files.
+    """Package the data as a folder and a zip.
 
-    Refuses unless validation and frictionless find no error. The same commit gives the same bytes on every machine;
-    a tree with changes is marked `+dirty` in the version, one outside git by a digest of its content.
+    Both hold the same files, with all schemas inside. Refuses unless validation and frictionless find no error. The
+    same commit gives the same bytes on every machine; a tree with changes is marked `+dirty` in the version, one
+    outside git by a digest of its content.
 
     Exit codes: 0 when packaged, 1 when the data has errors, 2 for misuse or a disk that refuses.
 

@@ -8,19 +8,29 @@ from typing import Annotated
 import typer
 
 passage = typer.Typer(
-    help="Find the passage of a source, or point a claim to it.", no_args_is_help=True, rich_markup_mode=None
+    help="Find the passage of a source, or point a claim to it.\n\nExit codes: 0 when it is found, 2 when it is not.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
+Source = Annotated[str, typer.Argument(help="The id of the source, as in the table sources.")]
+Claim = Annotated[str, typer.Argument(help="The id of the claim, as in its event's record.")]
 Words = Annotated[str, typer.Argument(help="Some words of the passage, in quotes.")]
 Texts = Annotated[
     Path, typer.Option("--texts", metavar="DIR", envvar="EVENTPACK_TEXTS", help="Folder with the sources' texts.")
 ]
-Place = Annotated[Path, typer.Option("--path", metavar="DIR", help="The folder of the package.")]
+Place = Annotated[
+    Path, typer.Option("--path", metavar="DIR", help="The folder of the package; default: here.", show_default=False)
+]
 
 
 @passage.command()
-def find(source_id: str, words: Words, texts: Texts, path: Place = Path()) -> None:
-    """Print offsets and digest of the whole sentences around some words, and the sentences.
+def find(source_id: Source, words: Words, texts: Texts, path: Place = Path()) -> None:
+    """Print offsets, digest and text of a passage.
+
+    A passage is the whole sentences around the words.
+
+    Exit codes: 0 when it is found, 2 when there is no such source, or the words lead to no passage or to several.
 
     \b
     Examples:
@@ -34,8 +44,12 @@ def find(source_id: str, words: Words, texts: Texts, path: Place = Path()) -> No
 
 
 @passage.command("set")
-def set_(claim_id: str, words: Words, texts: Texts, path: Place = Path()) -> None:
-    """Write offsets and digest of the whole sentences around some words into the claim's record.
+def set_(claim_id: Claim, words: Words, texts: Texts, path: Place = Path()) -> None:
+    """Write a passage into a claim's record.
+
+    A passage is the whole sentences around the words; its offsets and digest are written, and comments survive.
+
+    Exit codes: 0 when it is found, 2 when there is no such claim, or the words lead to no passage or to several.
 
     \b
     Examples:

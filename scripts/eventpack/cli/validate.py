@@ -57,7 +57,8 @@ def validate(
     if format is Format.text and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         typer.echo(as_text(report, _colour))
     else:
-        typer.echo(FORMATS[format](report))
+        text = FORMATS[format](report)
+        typer.echo(text.encode("utf-8") if format is Format.json else text)  # JSON is UTF-8 whatever the terminal is
     raise typer.Exit(0 if report.ok else 1)
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from eventpack.csvtext import CsvText, sorted_csv
 from eventpack.curate.source import open_source, root_of
 from eventpack.descriptor import DESCRIPTOR, Package, Resource
+from eventpack.differences import first_difference
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, write_atomically
-from eventpack.finding import Finding, Location
+from eventpack.finding import Finding, Location, shorten
 from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form
 from eventpack.subject import RECORD_SUFFIXES
@@ -130,17 +131,7 @@ def _shown(package: Package, path: str) -> str:
 
 def _difference(package: Package, path: str, old: bytes, new: bytes) -> Finding:
     """Where a file first departs from its canonical form."""
-    before, after = old.split(b"\n"), new.split(b"\n")
-    same = next(
-        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
-    )
-    line = min(same + 1, max(1, old.count(b"\n") + (not old.endswith(b"\n"))))
-    wanted = after[same].decode("utf-8") if same < len(after) else ""
-    found = before[same].decode("utf-8", "replace") if same < len(before) else ""
-    what = f"the file is not in canonical form; this line would be `{_short(wanted)}`"
-    where = Location(_shown(package, path), line, 1)
-    return Finding(f"{_family(path)}/form", where, what, _short(found), fix="run `eventpack format`")
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 60 else line[:59] + "…"
+    first = first_difference(old, new)
+    what = f"the file is not in canonical form; this line would be `{shorten(first.wanted)}`"
+    where = Location(_shown(package, path), first.line, 1)
+    return Finding(f"{_family(path)}/form", where, what, shorten(first.held), fix="run `eventpack format`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eventpack.curate.source import open_source, read_tables, root_of
+from eventpack.curate.source import open_source, read_tables, require_fields, root_of
 from eventpack.errors import EventpackError
 from eventpack.evidence.find import find_passage
 from eventpack.evidence.passages import Passage
@@ -31,7 +31,7 @@ def set_passage(claim: str, words: str, texts: dict[str, str], path: str | Path 
     A reason why there is no passage is removed; comments survive.
 
     Raises:
-        EventpackError: As `find_in_source`, or there is no such claim in a record.
+        EventpackError: As `find_in_source`, or there is no such claim in a record, or claims have no fields for it.
     """
     package = open_source(path)
     form = record_form(package)
@@ -40,6 +40,7 @@ def set_passage(claim: str, words: str, texts: dict[str, str], path: str | Path 
             "claims are not written in records here", "set passage_start, passage_end and passage_sha256 by hand"
         )
     subject = read_tables(package, "sources", "claims")
+    require_fields(package, "claims", "claim_id", "source_id", "passage_start", "passage_end", "passage_sha256")
     inner, source = _claim(subject, claim)
     found, text = _find(subject, source, words, texts)
     cells = {
@@ -70,6 +71,7 @@ def _claim(subject: Subject, claim: str) -> tuple[str, str]:
 
 
 def _find(subject: Subject, source: str, words: str, texts: dict[str, str]) -> tuple[Passage, str]:
+    require_fields(subject.package, "sources", "source_id", "text_sha256")
     sources = subject.tables["sources"]
     for name, sha256, language in sources.rows(("source_id", "text_sha256", "language")):
         if name == source:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from eventpack.checks.cells import check_cells
+from eventpack.checks.keys import check_foreign_keys
 from eventpack.csvtext import sorted_csv
 from eventpack.curate.ids import fresh_id
 from eventpack.curate.source import find_table, open_source, read_tables, root_of
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import sha256, write_atomically
-from eventpack.finding import near_miss
-from eventpack.judge import compile_judge
+from eventpack.finding import Finding, Location, near_miss
 from eventpack.schema import Field
 from eventpack.subject import Subject
+from eventpack.tables import combine, table_from_rows
+from eventpack.values import text_of
 
 
 def add_row(table: str, cells: Mapping[str, str], path: str | Path = ".") -> tuple[str, str]:
@@ -53,25 +57,30 @@ def judge_cells(subject: Subject, table: str, row: Mapping[str, str], *, complet
         if name not in schema.names:
             fix = f"the fields are {', '.join(schema.names)}"
             raise EventpackError(f"`{name}` is not a field of {table}{near_miss(name, schema.names)}", fix)
-    for field in schema.fields:
-        text = row.get(field.name, "")
-        if (text or complete) and (problem := compile_judge(field)(text)):
-            raise EventpackError(problem.what, problem.fix or _advice(field))
-    for key in schema.foreign_keys:
-        other, wanted = key.reference.resource or table, tuple(row.get(name, "") for name in key.fields)
-        if other in subject.unread or other not in subject.tables:
-            continue
-        if all(wanted) and wanted not in set(subject.tables[other].rows(key.reference.fields)):
-            known = subject.tables[other].columns.get(key.reference.fields[0], ())
-            what = f"`{key.fields[0]}` {wanted[0]} is not in {other}{near_miss(wanted[0], known)}"
-            raise EventpackError(what, f"see {subject.package.resource(other).path}")
+    for finding in _row_findings(subject, table, row):
+        if complete or finding.code != "cell/required":
+            advice = _advice(schema.field(finding.where.field)) if finding.code.startswith("cell/") else ""
+            raise EventpackError(finding.what, finding.fix or advice)
+
+
+def _row_findings(subject: Subject, table: str, row: Mapping[str, str]) -> Iterator[Finding]:
+    """What the checks of cells and foreign keys find in a new row, asked of the table with that row in it."""
+    names = subject.package.schemas[table].names
+    here = Location("a new row", table=table)
+    added = table_from_rows(
+        table, names, [[row.get(name, "") for name in names]], lambda _, field: replace(here, field=field)
+    )
+    whole = combine(table, names, [subject.tables[table], added])
+    asked = replace(subject, tables={**subject.tables, table: whole}, own={table: added})
+    for check in (check_cells, check_foreign_keys):
+        yield from (finding for finding in check(asked) if finding.where.path == here.path)
 
 
 def _advice(field: Field) -> str:
     """How to give a field that is missing or malformed."""
     if field.constraints.enum:
-        return f"give --set {field.name}=CODE, one of: {', '.join(map(str, field.constraints.enum))}"
-    example = "" if field.example is None else f", like {field.example}"
+        return f"give --set {field.name}=CODE, one of: {', '.join(map(text_of, field.constraints.enum))}"
+    example = "" if field.example is None else f", like {text_of(field.example)}"
     return f"give --set {field.name}=VALUE{example}"
 
 

@@ -17,6 +17,7 @@ from eventpack.finding import shorten
 from eventpack.recordtext import Form, format_record, record_form
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
+from eventpack.values import text_of
 from eventpack.yamltext import WIDTH, scalar
 
 _CODES_SHOWN = 24  # a longer vocabulary is summed up
@@ -52,8 +53,8 @@ def skeleton(subject: Subject, form: Form, cells: Mapping[str, str]) -> str:
     for child in shape.keys:
         if child in needed:
             key = next((name for name in shape.primary[child] if name != shape.keys[child]), "")
-            rows = list(_field_lines(subject, form, child, {key: fresh_id(subject, child)}, 4))
-            lines += [f"{child}:", f"  - {rows[0][4:]}", *rows[1:]]
+            rows = list(_field_lines(subject, form, child, {key: fresh_id(subject, child)} if key else {}, 4))
+            lines += [f"{child}:", f"  - {rows[0][4:]}", *rows[1:]] if rows else []
     more = [field.name for field in schema.fields if not field.constraints.required and field.name not in cells]
     lines += _comment(f"More fields: {', '.join(more)}.", 0) if more else []
     others = [f"{name} ({', '.join(shape.inner(name))})" for name in shape.keys if name not in needed]
@@ -92,7 +93,7 @@ def _explain(subject: Subject, table: str, field: Field, indent: int) -> Iterato
     for code, meaning in (field.codes or {}).items():
         yield f"{' ' * indent}#   {shorten(f'{code}: {meaning.definition}', WIDTH - indent - 4)}"
     if field.constraints.enum and not field.codes:
-        yield from _comment(f"One of: {', '.join(map(str, field.constraints.enum))}.", indent)
+        yield from _comment(f"One of: {', '.join(map(text_of, field.constraints.enum))}.", indent)
     for key in subject.package.schemas[table].foreign_keys:
         if key.fields == [field.name]:
             yield from _explain_key(subject, key.reference.resource or table, indent)

@@ -41,6 +41,14 @@ def find_table(package: Package, name: str) -> Resource:
     return package.resource(name)
 
 
+def require_fields(package: Package, table: str, *names: str) -> None:
+    """Raise `EventpackError` when a table lacks one of these fields."""
+    for name in names:
+        if name not in (known := package.schemas[table].names):
+            what = f"the table `{table}` has no field `{name}`{near_miss(name, known)}"
+            raise EventpackError(what, "add the field to its schema, as the Event Data Package profile defines it")
+
+
 def read_tables(package: Package, *needed: str) -> Subject:
     """All tables of the package; raises `EventpackError` when one of the needed ones cannot be read.
 

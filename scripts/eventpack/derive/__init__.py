@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from eventpack.derive.citation import CITATION, citation_bytes
 from eventpack.derive.codebook import CODEBOOK, codebook_bytes
+from eventpack.derive.collisions import collision_findings
 from eventpack.derive.editor import editor_bytes, editor_path
-from eventpack.derive.tables import DERIVATIONS, derived_tables, record_tables
+from eventpack.derive.tables import derived_tables, record_tables
 from eventpack.descriptor import Package
-from eventpack.errors import EventpackError
 from eventpack.subject import Subject
 
 DerivedFiles = Iterator[tuple[str, bytes]]
@@ -51,19 +52,12 @@ def is_source(package: Package) -> bool:
 def derived_files(subject: Subject) -> dict[str, bytes]:
     """Every built file of a source tree by path; one that needs what could not be read is left out.
 
-    Packaged and other plain packages have no built files.
-
-    Raises:
-        EventpackError: Two files would be built at one path, or one in the place of a schema.
+    So is one whose path is also that of another (`derive.collisions` and the descriptor's checks tell). Packaged and
+    other plain packages have no built files.
     """
-    files: dict[str, bytes] = {}
-    taken = {document.path for document in subject.package.documents.values()} | {subject.package.document.path}
-    for derive in DERIVERS if is_source(subject.package) else ():
-        for path, data in derive(subject):
-            if path in files or path in taken:
-                raise EventpackError(f"`{path}` would be built over another file", "give the resource another path")
-            files[path] = data
-    return files
-
-
-__all__ = ["DERIVATIONS", "derived_files", "is_source"]
+    if not is_source(subject.package):
+        return {}
+    made = [item for derive in DERIVERS for item in derive(subject)]
+    taken = Counter([path for path, _ in made])
+    taken.update({finding.found for finding in collision_findings(subject.package)})
+    return {path: data for path, data in made if taken[path] == 1}

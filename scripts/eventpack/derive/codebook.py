@@ -11,8 +11,10 @@ from eventpack.descriptor import Resource
 from eventpack.model import Model
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
+from eventpack.values import text_of
 
-CODEBOOK = "docs/codebook.md"
+# Where the codebook stands in the source tree, and where in a package.
+CODEBOOK, PACKAGED_CODEBOOK = "docs/codebook.md", "codebook.md"
 _READING, _VOCABULARIES = "How to read this page", "Vocabularies"
 _MATCHES = {
     "skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broader",
@@ -93,11 +95,10 @@ def _reading(subject: Subject) -> Iterator[str]:
         yield from (
             "",
             "Equivalents name terms of other schemes. The word before a term is the SKOS mapping relation: the term",
+            "means the same (*exact*), nearly the same (*close*), more (*broader*), less (*narrower*) or is *related*.",
+            "The prefixes:",
+            "",
         )
-        yield from (
-            "means the same (*exact*), nearly the same (*close*), more (*broader*), less (*narrower*) or is *related*."
-        )
-        yield from ("The prefixes:", "")
         yield from (f"- {code(prefix + ':')} {_PREFIXES.get(prefix, 'not explained here')}" for prefix in used)
 
 
@@ -143,10 +144,7 @@ def _field_row(field: Field) -> tuple[str, ...]:
 
 
 def _example(field: Field) -> str:
-    if field.example is None:
-        return ""
-    text = str(field.example)
-    return code(text.lower() if isinstance(field.example, bool) else text)
+    return "" if field.example is None else code(text_of(field.example))
 
 
 def _codes(field: Field) -> Iterator[str]:
@@ -154,10 +152,11 @@ def _codes(field: Field) -> Iterator[str]:
         return
     yield from ("", f"Codes of {code(field.name)}:", "")
     for value in field.constraints.enum:
-        meaning = (field.codes or {}).get(str(value))
+        name = text_of(value)
+        meaning = (field.codes or {}).get(name)
         phrase = _matches_phrase(meaning) if meaning else ""
         text = f": {plain(meaning.definition)}" if meaning else ""
-        yield f"- {code(str(value))}{text}" + (f" Equivalents: {phrase}." if phrase else "")
+        yield f"- {code(name)}{text}" + (f" Equivalents: {phrase}." if phrase else "")
 
 
 def _matches(model: Model) -> Iterator[tuple[str, list[str]]]:

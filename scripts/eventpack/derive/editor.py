@@ -12,9 +12,10 @@ from decimal import Decimal, InvalidOperation
 from eventpack.derive.markdown import code
 from eventpack.descriptor import Package
 from eventpack.jsontext import json_bytes
-from eventpack.schema import Field, ForeignKey, Scalar, Schema
+from eventpack.schema import Field, ForeignKey, Schema
 from eventpack.subject import Subject
 from eventpack.tables import Table
+from eventpack.values import Scalar, text_of
 
 FOLDER = "schemas/derived"
 # A longer list of ids is no help in an editor, and makes each save slower.
@@ -126,7 +127,7 @@ def _hover(field: Field) -> str:
     if field.unit:
         parts.append(f"Unit: {field.unit}.")
     if field.example is not None:
-        parts.append(f"Example: {code(str(field.example))}")
+        parts.append(f"Example: {code(text_of(field.example))}")
     if field.codes:
         parts.append("\n".join(f"- {code(name)}: {meaning.definition}" for name, meaning in field.codes.items()))
     return "\n\n".join(part for part in parts if part) if len(parts) > 1 else ""
@@ -151,7 +152,7 @@ def _allowed(field: Field) -> Object:
     }  # fmt: skip
     result |= {name: size for name, size in sizes.items() if size is not None}
     if field.type in ("integer", "number"):
-        result |= {name: _number(str(bound)) for name, bound in bounds.items() if bound is not None}
+        result |= {name: _number(text_of(bound)) for name, bound in bounds.items() if bound is not None}
     return result
 
 
@@ -167,7 +168,7 @@ def _may_look_like_number(pattern: str | None) -> bool:
 
 def _editor_value(raw: Scalar, field: Field) -> Scalar:
     """A value as the editor sees it: numbers and booleans by the field's type, anything else as text."""
-    text = str(raw).lower() if isinstance(raw, bool) else str(raw)
+    text = text_of(raw)
     if field.type in ("integer", "number", "year"):
         return _number(text)
     return text == "true" if field.type == "boolean" else text

@@ -14,12 +14,7 @@ from eventpack.derive.cells import Cells, cells_of
 from eventpack.derive.independence import Origins
 from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
 from eventpack.subject import Subject
-
-# The stance that supports an event, by its realis.
-_SUPPORTING = {
-    "occurred": "asserts", "ongoing": "asserts", "planned": "asserts",
-    "predicted": "predicts", "hypothetical": "supposes", "denied": "denies",
-}  # fmt: skip
+from eventpack.terms import SUPPORTING_STANCE
 
 
 def flat_rows(subject: Subject) -> Iterator[Mapping[str, str]]:
@@ -73,7 +68,7 @@ class _Tables:
     def support(self, event: Cells) -> dict[str, str]:
         """How many claims the event has, and how well they support it; all of them are accepted ones."""
         claims, realis = self.claims.get(event["event_id"], []), event.get("realis", "")
-        supporting = [claim for claim in claims if claim.get("stance") == _SUPPORTING.get(realis)]
+        supporting = [claim for claim in claims if claim.get("stance") == SUPPORTING_STANCE.get(realis)]
         against = "asserts" if realis == "denied" else "denies"
         contested = any(claim.get("stance") == against for claim in claims)
         independent = len(self.origins.independent(supporting))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from eventpack.derive.citation import CITATION
+from eventpack.derive.codebook import PACKAGED_CODEBOOK
 from eventpack.derive.edition import Edition
+from eventpack.derive.manifest import MANIFEST, SUMS
 from eventpack.derive.markdown import code, plain, table
-from eventpack.descriptor import Descriptor
+from eventpack.descriptor import DESCRIPTOR, Descriptor
 from eventpack.subject import Subject
 
 
@@ -30,19 +33,19 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
     yield from table(("File", "Rows", "Content"), rows)
     yield from (
         "",
-        "The tables are CSV in UTF-8; an empty cell is a missing value. `datapackage.json` holds all schemas,",
+        f"The tables are CSV in UTF-8; an empty cell is a missing value. {code(DESCRIPTOR)} holds all schemas,",
     )
     yield from ("fields and keys, so every Data Package reader can load them." + _codebook(paths),)
-    yield from ("", "## Verify", "", "```sh", "sha256sum -c SHA256SUMS", "```", "")
-    yield "`manifest.json` lists the same digests, and one digest for the content of each record."
+    yield from ("", "## Verify", "", "```sh", f"sha256sum -c {SUMS}", "```", "")
+    yield f"{code(MANIFEST)} lists the same digests, and one digest for the content of each record."
     yield from ("", "## Cite and reuse", "", f"> {_citation(descriptor, edition)}", "")
-    if "CITATION.cff" in paths:
-        yield from ("The same as data: `CITATION.cff`.", "")
+    if CITATION in paths:
+        yield from (f"The same as data: {code(CITATION)}.", "")
     yield _licence(descriptor)
 
 
 def _codebook(paths: Collection[str]) -> str:
-    return " `codebook.md` explains every field and code." if "codebook.md" in paths else ""
+    return f" {code(PACKAGED_CODEBOOK)} explains every field and code." if PACKAGED_CODEBOOK in paths else ""
 
 
 def _citation(descriptor: Descriptor, edition: Edition) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from eventpack.derive.markdown import code
 from eventpack.descriptor import Package, Resource
 from eventpack.schema import Constraints, Field, ForeignKey, Rule
+from eventpack.values import text_of
 
 
 def type_phrase(field: Field) -> str:
@@ -22,7 +23,7 @@ def _limits(limits: Constraints) -> list[str]:
         ("below {}", limits.exclusive_maximum), ("at least {} characters", limits.min_length),
         ("at most {} characters", limits.max_length),
     )  # fmt: skip
-    found = [phrase.format(bound) for phrase, bound in bounds if bound is not None]
+    found = [phrase.format(text_of(bound)) for phrase, bound in bounds if bound is not None]
     if limits.pattern is not None:
         found.append(f"of the form {code(limits.pattern)}")
     return [*found, "one of the codes below"] if limits.enum is not None else found

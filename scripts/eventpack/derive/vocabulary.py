@@ -1,7 +1,7 @@
 """The vocabularies of a package, read from its tables: codes with their meaning and their equivalents.
 
-A vocabulary is a table edited by hand whose single key field is explained by a label, a definition or a wording,
-and whose keys are words, not opaque ids. Nothing here knows a field of one particular dataset beyond these names.
+A vocabulary is a table edited by hand with a single key field and a field label, definition or wording. Its
+equivalents are in the tables that lead to it and have the fields scheme, value and relation.
 """
 
 from __future__ import annotations

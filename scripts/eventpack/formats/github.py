@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from eventpack.finding import Finding, visible
-from eventpack.formats.text import as_text
+from eventpack.formats.text import closing_lines
 from eventpack.report import Report
 
 
 def as_github(report: Report) -> str:
-    """One annotation per finding, then the closing line of the text report."""
-    closing = as_text(report).rsplit("\n", 1)[-1]
-    return "\n".join([*(_annotation(finding, report.root) for finding in report.findings), closing])
+    """One annotation per finding, then the closing lines of the text report."""
+    return "\n".join([*(_annotation(finding, report.root) for finding in report.findings), *closing_lines(report)])
 
 
 def _annotation(finding: Finding, root: str) -> str:

@@ -18,6 +18,7 @@ def as_json(report: Report) -> str:
         "ok": report.ok,
         "counts": dict(report.counts),
         "passages": dict(report.passages),
+        "selected": list(report.selected),
         "excluded": [{"code": e.code, "reason": e.reason, "count": e.count} for e in report.excluded],
         "findings": [finding.to_json() for finding in report.findings],
     }

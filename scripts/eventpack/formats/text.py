@@ -29,9 +29,15 @@ def as_text(report: Report, style: Style = plain) -> str:
     for code, count in seen.items():
         if count > _SHOWN:
             lines.append(f"{code}: {count - _SHOWN} more; --format json lists all")
+    return "\n".join([*lines, *closing_lines(report, style)])
+
+
+def closing_lines(report: Report, style: Style = plain) -> list[str]:
+    """What was left out of the report, and the verdict."""
+    lines = [f"selected: {', '.join(report.selected)}"] if report.selected else []
     for exclusion in report.excluded:
         lines.append(f"excluded {exclusion.code}: {_count(exclusion.count, 'finding')}, because {exclusion.reason}")
-    return "\n".join([*lines, _closing(report, style)])
+    return [*lines, _closing(report, style)]
 
 
 def _lines(finding: Finding, root: str, style: Style) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eventpack.descriptor import Package
 from eventpack.document import Document
 from eventpack.finding import Finding, near_miss
+from eventpack.jsontext import Pointer
 from eventpack.judge import ConstraintError, compile_judge
 from eventpack.schema import Rule, Schema
 
@@ -38,14 +39,13 @@ def rules_findings(package: Package, table: str, here: Document) -> Iterator[Fin
         document = here.inside(index)
         problems = [*_member_problems(rule), *_field_problems(schema, rule), *_table_problems(package, table, rule)]
         if rule.name in seen:
-            problems.append(("name", "stands twice"))
+            problems.append((("name",), "stands twice"))
         seen.add(rule.name)
-        for member, problem in problems:
-            where = document.at(member) if member else document.at()
-            yield Finding("schema/rule", where, f"the rule `{rule.name}` {problem}", rule.kind)
+        for pointer, problem in problems:
+            yield Finding("schema/rule", document.at(*pointer), f"the rule `{rule.name}` {problem}", rule.kind)
 
 
-_Problems = Iterator[tuple[str, str]]
+_Problems = Iterator[tuple[Pointer, str]]
 
 
 def _member_problems(rule: Rule) -> _Problems:
@@ -53,12 +53,12 @@ def _member_problems(rule: Rule) -> _Problems:
     given = {name for name, value in rule.given.items() if value not in (None, [], "")} - {"name", "kind", "say"}
     if not any(given.issuperset(needs) for needs in members.needs):
         wanted = " or ".join("`" + "`, `".join(needs) + "`" for needs in members.needs)
-        yield "", f"of kind `{rule.kind}` needs {wanted}"
+        yield (), f"of kind `{rule.kind}` needs {wanted}"
     known = {*members.allows, *(name for needs in members.needs for name in needs)}
     for name in sorted((given & rule_members()) - known):
-        yield name, f"of kind `{rule.kind}` does not know `{name}`"
+        yield (name,), f"of kind `{rule.kind}` does not know `{name}`"
     if rule.kind in _PAIRS and rule.fields and len(set(rule.fields)) < 2:
-        yield "fields", f"of kind `{rule.kind}` needs at least two fields"
+        yield ("fields",), f"of kind `{rule.kind}` needs at least two fields"
 
 
 def rule_members() -> set[str]:
@@ -67,21 +67,29 @@ def rule_members() -> set[str]:
 
 
 def _field_problems(schema: Schema, rule: Rule) -> _Problems:
-    for name in (*rule.fields, *rule.then, *(other for other in (rule.if_, rule.field) if other)):
+    for pointer, name in _named_fields(rule):
         if name not in schema.names:
-            yield "", f"names `{name}`, which is not a field{near_miss(name, schema.names)}"
+            yield pointer, f"names `{name}`, which is not a field{near_miss(name, schema.names)}"
     scales = {_scale(schema, name) for name in rule.fields if name in schema.names}
     if rule.kind == "order" and len(scales) > 1:
-        yield "fields", "orders fields that cannot be compared"
+        yield ("fields",), "orders fields that cannot be compared"
     elif rule.kind == "order" and scales == {"text"}:
-        yield "fields", "orders fields that have no order"
+        yield ("fields",), "orders fields that have no order"
     if rule.is_ is not None and rule.if_ in schema.names:
         try:
             problem = compile_judge(schema.field(rule.if_))(rule.is_)
         except ConstraintError:
             return  # told at the field
         if problem:
-            yield "is", f"never applies: {problem.what}"
+            yield ("is",), f"never applies: {problem.what}"
+
+
+def _named_fields(rule: Rule) -> Iterator[tuple[Pointer, str]]:
+    for member, names in (("fields", rule.fields), ("then", rule.then)):
+        yield from (((member, index), name) for index, name in enumerate(names))
+    for member, one in (("if", rule.if_), ("field", rule.field)):
+        if one is not None:
+            yield (member,), one
 
 
 def _scale(schema: Schema, name: str) -> str:
@@ -96,4 +104,4 @@ def _table_problems(package: Package, table: str, rule: Rule) -> _Problems:
     if rule.table:
         child = package.schemas.get(rule.table)
         if rule.table not in package.unsound and (child is None or not child.foreign_keys_to(table)):
-            yield "table", f"names `{rule.table}`, which has no foreign key to `{table}`"
+            yield ("table",), f"names `{rule.table}`, which has no foreign key to `{table}`"

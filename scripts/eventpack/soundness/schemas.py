@@ -56,10 +56,10 @@ def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
 
 
 def _unknown_fields(schema: Schema, names: list[str], here: Document, key: str) -> Iterator[Finding]:
-    for name in names:
+    for index, name in enumerate(names):
         if name not in schema.names:
             what = f"`{key}` names `{name}`, which is not a field{near_miss(name, schema.names)}"
-            yield Finding("schema/key", here.at(), what, name)
+            yield Finding("schema/key", here.at(index), what, name)
 
 
 def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: Document) -> Iterator[Finding]:
@@ -68,12 +68,12 @@ def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: D
     target = key.reference.resource
     if target and target not in names:
         what = f"`foreignKeys` leads to `{target}`, which is no resource{near_miss(target, names)}"
-        yield Finding("schema/key", here.at("reference"), what, target)
+        yield Finding("schema/key", here.at("reference", "resource"), what, target)
         return
     other = package.schemas.get(target) if target else schema
     if other is not None:
         yield from _unknown_fields(
-            other, key.reference.fields, here.inside("reference"), f"reference to `{target or 'itself'}`"
+            other, key.reference.fields, here.inside("reference", "fields"), f"reference to `{target or 'itself'}`"
         )
     if len(key.fields) != len(key.reference.fields):
         yield Finding("schema/key", here.at("reference"), "a foreign key needs as many fields on both sides")
