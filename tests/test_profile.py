@@ -1,4 +1,4 @@
-"""Conformance to the profile: tighter is allowed, looser is not, and what a dataset lacks is told without a traceback."""
+"""Conformance to the profile: tighter is allowed, looser is not, and what is missing is told without a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws: what the kernel and the checks of keys accept, frictionless accepts. It may accept more than we do, never less."""
+"""Laws: what the kernel and the key checks accept, frictionless accepts; it may accept more than we do, never less."""
 
 from __future__ import annotations
 
