@@ -9,7 +9,7 @@ from pathlib import Path
 from eventpack.building import stale_findings
 from eventpack.checks import CHECKS
 from eventpack.errors import EventpackError
-from eventpack.evidence.check import passage_findings
+from eventpack.evidence.check import holds_any, passage_findings
 from eventpack.evidence.texts import texts_by_digest
 from eventpack.opening import find_target, read_sound
 from eventpack.report import Report, order
@@ -39,6 +39,9 @@ def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee
         foundation, findings = findings, findings + problems
         if subject is not None:
             findings += (finding for check in CHECKS for finding in check(subject))
+            if texts and not holds_any(subject, held):
+                what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"
+                raise EventpackError(what, "name the folder with the texts, or leave --texts out")
             evidence, passages = passage_findings(subject, held)
             findings += evidence
             if subject.whole and not any(finding.severity == "error" for finding in findings):

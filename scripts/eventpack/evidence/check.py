@@ -38,6 +38,12 @@ def passage_findings(subject: Subject, texts: Mapping[str, str]) -> tuple[list[F
     return findings, dict(counts)
 
 
+def holds_any(subject: Subject, texts: Mapping[str, str]) -> bool:
+    """Whether one of the texts is that of a source; without sources there is nothing to hold."""
+    sources = subject.tables.get("sources")
+    return sources is None or bool(_texts_of(sources, texts))
+
+
 def _texts_of(sources: Table, texts: Mapping[str, str]) -> dict[str, str]:
     rows = sources.rows(("source_id", "text_sha256"))
     return {source: texts[sha256] for source, sha256 in rows if sha256 in texts}

@@ -45,6 +45,7 @@ def _lines(finding: Finding, root: str, style: Style) -> list[str]:
     colour = "red" if finding.severity == "error" else "yellow"
     mark = "" if finding.severity == "error" else "warning: "
     lines = [f"{style(visible(place), 'bold')}: {style(finding.code, colour)} {mark}{visible(finding.what)}"]
+    lines += [f"    found: {visible(finding.found)}"] if finding.found not in finding.what else []
     lines += [f"    why: {visible(finding.why)}"] if finding.why else []
     lines += [f"    fix: {visible(finding.fix)}"] if finding.fix else []
     return lines
@@ -54,7 +55,7 @@ def _closing(report: Report, style: Style) -> str:
     verdict = style("ok", "green") if report.ok else style("failed", "red")
     main = [name for name in ("events", "claims") if name in report.counts]
     tables = main or list(report.counts)[:3]
-    parts = [f"{report.counts[name]} {name.replace('_', ' ')}" for name in tables]
+    parts = [_count(report.counts[name], name.replace("_", " ").removesuffix("s")) for name in tables]
     if report.findings:
         parts += [_count(report.errors, "error"), _count(report.warnings, "warning")]
     else:
