@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eventpack.model import read_object
+from eventpack.reading import read_object
 from eventpack.schema import Field
 
 

@@ -23,7 +23,6 @@ HOLES = {
     "{family}/encoding": DECODED, "{family}/bom": DECODED, "{family}/nul": DECODED,
     "{family}/json": MODELLED, "{family}/property": MODELLED, "{family}/unknown-property": MODELLED,
     "{family}/unsupported": MODELLED, "{family(path)}/form": ("csv", "record"), "rule/{kind}": KINDS,
-    "{family(path)}/missing-file": ("record",),
 }  # fmt: skip
 
 
@@ -47,8 +46,6 @@ def _literals(tree: ast.AST) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield "".join(_part(value) for value in node.values)
-        elif isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant):  # _family(path) + "/missing-file"
-            yield "{" + ast.unparse(node.left).lstrip("_") + "}" + str(node.right.value)
 
 
 def _part(value: ast.expr) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from eventpack.errors import TextError
 from eventpack.finding import Finding, Location, near_miss
 from eventpack.jsontext import Pointer, json_position, key_position
-from eventpack.model import M, Model, properties, read_object, walk
+from eventpack.model import Model
+from eventpack.reading import M, properties, read_object, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("finding", "files", "values", "terms", "differences"),
     ("codes", "trees", "jsontext", "csvtext", "yamltext", "records", "archive", "origin"),
     ("model", "drafts"),
+    ("reading",),
     ("document", "schema"),
     ("descriptor", "judge"),
     ("soundness", "tables"),

@@ -56,7 +56,7 @@ def format_files(files: Sequence[str | Path] = (), *, check: bool = False) -> Fo
             findings.append(text_finding(_shown(package, path), error))
             continue
         except MissingFile as error:
-            findings.append(Finding(_family(path) + "/missing-file", Location(_shown(package, path)), str(error)))
+            findings.append(Finding("record/missing-file", Location(_shown(package, path)), str(error)))
             continue
         if old == new:
             unchanged += 1
@@ -94,6 +94,8 @@ def _jobs(path: Path, packages: dict[Path, Package]) -> Iterator[tuple[Package, 
         package = open_source(path)
         yield from ((package, inner) for inner in _all(package))
         return
+    if not os.path.lexists(path):
+        raise EventpackError(f"there is no {path}", "name record files or hand-edited tables")
     root = package_above(path)
     if root is None:
         raise EventpackError(f"no {DESCRIPTOR} above {path}", "name files inside a data package")
