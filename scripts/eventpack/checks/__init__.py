@@ -14,6 +14,7 @@ from eventpack.checks.events import (
     check_withdrawn_ids,
 )
 from eventpack.checks.files import check_files
+from eventpack.checks.formulas import check_formulas
 from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check_primary_keys, check_unique_keys
 from eventpack.checks.profile import check_profile
 from eventpack.checks.references import check_named_records
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_profile,
     check_files,
     check_cells,
+    check_formulas,
     check_primary_keys,
     check_unique_keys,
     check_foreign_keys,

@@ -1,0 +1,33 @@
+"""Text that a spreadsheet would run: in a dataset of the profile no free text begins like a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventpack.finding import Finding, shorten
+from eventpack.schema import Field
+from eventpack.subject import Subject
+
+_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_formulas(subject: Subject) -> Iterator[Finding]:
+    """Text fields without codes or a pattern do not begin with `=`, `+`, `-`, `@`, a tab or a carriage return."""
+    if subject.package.descriptor.profile_version is None:
+        return
+    derived = {resource.name for resource in subject.package.tables if resource.derivation}
+    for table in subject.checked_tables:
+        if table.name in derived:
+            continue  # told where the text comes from
+        for field in filter(_is_free, subject.package.schemas[table.name].fields):
+            column = table.column(field.name)
+            for row, text in enumerate(column) if any(text.startswith(_BEGINS) for text in set(column)) else ():
+                if text.startswith(_BEGINS):
+                    what = f"`{field.name}` begins with `{shorten(text[0])}`, which spreadsheets run as a formula"
+                    fix = "begin with another character, or word it differently"
+                    yield Finding("cell/formula", table.where(row, field.name), what, shorten(text), fix=fix)
+
+
+def _is_free(field: Field) -> bool:
+    kind, rules = field.value_type, field.constraints
+    return kind is not None and kind.text and rules.enum is None and rules.pattern is None
