@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from eventpack.model import Model, as_list, in_form, not_empty, not_negative, prop
-from eventpack.values import TYPES, ValueType
+from eventpack.values import TYPES, Scalar, ValueType
 
-Scalar = str | int | float | bool
 RuleKind = Literal["order", "requires", "excludes", "at-least-one", "expect"]
 
 

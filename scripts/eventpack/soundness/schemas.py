@@ -43,7 +43,7 @@ def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
         code = "schema/unsupported" if error.name == "type" else "schema/constraint"
         yield Finding(code, here.at(*pointer), f"`{field.name}`: {error.what}")
         return
-    if field.codes is not None and list(field.codes) != [str(c) for c in field.constraints.enum or []]:
+    if field.codes is not None and list(field.codes) != [text_of(code) for code in field.constraints.enum or []]:
         what = f"`{field.name}`: the codes defined and `constraints.enum` differ"
         yield Finding(
             "schema/codes", here.at("eventpack:codes"), what, fix="give both the same codes in the same order"
