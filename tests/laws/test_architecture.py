@@ -122,3 +122,10 @@ def test_generic_floors_name_no_core_field() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names - {"record_id"}:
                 guilty.append(f"{path.relative_to(SOURCE)}:{node.lineno}: {node.value}")
     assert guilty == []
+
+
+def test_the_page_of_the_architecture_names_every_room() -> None:
+    """A reader who looks for a room finds its floor and what it is for."""
+    page = (SOURCE.parents[1] / "docs/design/architecture.md").read_text("utf-8")
+    rooms = {room_of(path) for path in FILES}
+    assert sorted(room for room in rooms if not re.search(rf"`{room}/?`", page)) == []
