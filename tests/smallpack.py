@@ -77,9 +77,7 @@ _TABLES = (
     "sources actors places event_types measures wording_rules events participants event_places claims event_links "
     "redirects"
 ).split()
-_MARKS = {"events": {"eventpack:records": "data/records/events"}} | {
-    name: {"eventpack:inside": "events"} for name in ("participants", "event_places", "claims", "event_links")
-}
+_MARKS = {"events": {"eventpack:records": "data/records/events"}}
 
 
 def write_small_package(folder: Path, event: str = EVENT) -> Path:

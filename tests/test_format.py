@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from eventpack.curate.format import format_files
 from eventpack.errors import EventpackError
+from eventpack.validation import validate
 from tests.smallpack import EVENT, write_small_package
 
 RECORD = "data/records/events/EV-aaaa01.yaml"
@@ -76,3 +78,46 @@ def test_single_files_and_wrong_ones(tmp_path: Path) -> None:
         format_files([tmp_path / "datapackage.json"])
     with pytest.raises(EventpackError, match="there is no"):
         format_files([tmp_path / "data/records/events/EV-none01.yaml"])
+
+
+def add_field(folder: Path, table: str, at: int, **field: object) -> None:
+    """Add a field to a schema, in front of the one at a place."""
+    path = folder / f"schemas/{table}.json"
+    schema = json.loads(path.read_text("utf-8"))
+    schema["fields"].insert(at, field)
+    path.write_text(json.dumps(schema), "utf-8")
+
+
+def test_a_table_follows_its_schema(tmp_path: Path) -> None:
+    """A column that may be empty is added where the schema has it, and columns are put in the schema's order."""
+    write_small_package(tmp_path)
+    path = tmp_path / "data/redirects.csv"
+    header, row = path.read_text("utf-8").splitlines()
+    swapped = [",".join([cells[1], cells[0], *cells[2:]]) for cells in (header.split(","), row.split(","))]
+    path.write_text("\n".join([*swapped, ""]), "utf-8")
+    add_field(tmp_path, "redirects", 1, name="told")
+    assert [(f.code, f.fix[:22]) for f in validate(tmp_path).findings] == [("csv/header", "run `eventpack format`")]
+    assert format_files([tmp_path]).changed == (f"{tmp_path}/data/redirects.csv",)
+    old = [line.split(",") for line in (header, row)]
+    expected = [",".join([cells[0], told, *cells[1:]]) for told, cells in zip(("told", ""), old, strict=True)]
+    assert path.read_text("utf-8").splitlines() == expected
+
+
+def test_a_column_that_must_be_filled_is_left_to_the_curator(tmp_path: Path) -> None:
+    """Rows are not filled with nothing; a table without rows gets the column all the same."""
+    write_small_package(tmp_path)
+    for table in ("actors", "measures"):
+        add_field(tmp_path, table, 1, name="told", constraints={"required": True})
+    assert format_files([tmp_path]).changed == (f"{tmp_path}/data/measures.csv",)
+    (finding,) = [f for f in validate(tmp_path).findings if f.code == "csv/header"]
+    assert (finding.where.path, finding.fix) == ("data/actors.csv", "add it, with a text in each row")
+
+
+@pytest.mark.parametrize("header", ["actor_id,nmae,kind", "actor_id,name,name"])
+def test_a_column_that_no_field_explains_is_kept(tmp_path: Path, header: str) -> None:
+    """Nothing is dropped or moved when a column is not the schema's or stands twice: it may be misspelt."""
+    write_small_package(tmp_path)
+    path = tmp_path / "data/actors.csv"
+    before = path.read_text("utf-8").replace("actor_id,name,kind", header)
+    path.write_text(before, "utf-8")
+    assert (format_files([tmp_path]).changed, path.read_text("utf-8")) == ((), before)

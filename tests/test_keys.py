@@ -169,10 +169,11 @@ def test_shares_and_children_of_a_table_that_was_not_read_as_a_whole_are_not_jud
         "fields": [{"name": "who"}, {"name": "ship"}],
         "primaryKey": "who",
         "foreignKeys": [{"fields": "ship", "reference": {"resource": "ships", "fields": "ship"}}],
+        "eventpack:inside": "ships",
     }
     resources = [
         {"name": "ships", "path": "ships.csv", "schema": ships, "eventpack:records": "ships"},
-        {"name": "crew", "path": "crew.csv", "schema": crew, "eventpack:inside": "ships"},
+        {"name": "crew", "path": "crew.csv", "schema": crew},
     ]
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}), "utf-8")
     (tmp_path / "ships").mkdir()

@@ -11,6 +11,8 @@ import pytest
 from eventpack.validation import validate
 from tests.tablepack import write_tables
 
+pytestmark = pytest.mark.posix
+
 
 def found(folder: Path, path: str, **properties: object) -> list[tuple[str, str]]:
     """Code and offending text of what is found when a resource without schema has this path."""

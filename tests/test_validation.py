@@ -76,7 +76,7 @@ def test_what_is_built_from_faulty_data_is_not_stale_as_well(tmp_path: Path) -> 
     ("resource", "property", "value", "code"),
     [
         ("participants", "eventpack:records", "data/records/other", "descriptor/nesting"),
-        ("participants", "eventpack:inside", "actors", "descriptor/nesting"),
+        ("participants", "eventpack:inside", "events", "descriptor/unknown-property"),
         ("sources", "path", "../sources.csv", "descriptor/path"),
         ("sources", "path", "./data/sources.csv", "descriptor/path"),
         ("events", "eventpack:records", "data/record", "descriptor/missing-file"),
@@ -89,8 +89,6 @@ def test_entries_that_cannot_work(tmp_path: Path, resource: str, property: str, 
     descriptor = json.loads(file.read_text("utf-8"))
     entry = next(r for r in descriptor["resources"] if r["name"] == resource)
     entry[property] = value
-    if property == "eventpack:records" and resource != "events":
-        del entry["eventpack:inside"]
     file.write_text(json.dumps(descriptor), "utf-8")
     report = validate(folder)
     assert code in codes(report) <= {code, "record/unknown-field", "build/stale"}
@@ -115,3 +113,21 @@ def test_rules_that_could_never_hold_or_never_break(tmp_path: Path, rule: dict[s
     schema["eventpack:rules"].append({"name": "own", "say": "A rule of our own.", **rule})
     file.write_text(json.dumps(schema), "utf-8")
     assert "schema/rule" in codes(validate(folder))
+
+
+def test_a_mark_on_the_wrong_object_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """`eventpack:inside` is the schema's, `eventpack:records` the resource's."""
+    folder = copy_base(tmp_path / "pack")
+    edit(folder / "datapackage.json", '"schemas/claims.json"', '"schemas/claims.json", "eventpack:inside": "events"')
+    edit(folder / "schemas/sources.json", '"title": "Sources"', '"title": "Sources", "eventpack:records": "data"')
+    assert [(f.code, f.where.path, f.fix) for f in validate(folder).findings] == [
+        ("descriptor/unknown-property", "datapackage.json", "move it into the table's schema"),
+        ("schema/unknown-property", "schemas/sources.json", "move it to the table's resource in the descriptor"),
+    ]
+
+
+def test_a_schema_that_is_no_json_makes_no_rows_unknown(tmp_path: Path) -> None:
+    """Whether its rows stand in records cannot be known, so what a record holds of them is not judged."""
+    folder = copy_base(tmp_path / "pack")
+    edit(folder / "schemas/claims.json", '"title": "Claims",', '"title": "Claims"')
+    assert codes(validate(folder)) == {"schema/json"}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eventpack.derive import derived_files, is_source
+from eventpack.derive import derived_files
 from eventpack.derive.collisions import collision_findings
 from eventpack.derive.tables import DERIVATIONS
 from eventpack.descriptor import Package
 from eventpack.differences import first_difference
+from eventpack.enlisting import listing_files
 from eventpack.errors import EventpackError
 from eventpack.files import path_problem, write_atomically
 from eventpack.finding import Finding, Location, near_miss, shorten
 from eventpack.opening import Target, find_target, read_sound
 from eventpack.report import Report, order
 from eventpack.subject import Subject, read_subject
-from eventpack.trees import Folder, MissingFile, Tree
+from eventpack.trees import Folder, MissingFile, Overlay, Tree
 
 
 class NotClean(EventpackError):
@@ -44,6 +45,8 @@ class Built:
 def build(path: str | Path = ".", *, check: bool = False) -> Built:
     """Write every built file of the source tree at a path that is not up to date; with `check` only name them.
 
+    A schema that no resource names becomes a resource first (`eventpack.enlisting`), which changes the descriptor.
+
     Raises:
         NotClean: Descriptor, schemas or tables cannot be read, or two files would stand at one path; nothing was
             written.
@@ -54,10 +57,10 @@ def build(path: str | Path = ".", *, check: bool = False) -> Built:
     target = find_target(path)
     if not isinstance(target.tree, Folder):
         raise EventpackError(f"{path} is an archive; nothing is built in it", "build the source tree")
-    subject, warnings = _readable_subject(target)
-    if not is_source(subject.package):
+    subject, added, warnings = _readable_subject(target)
+    if not subject.package.is_source:
         raise EventpackError(f"nothing is built in {path}", "name the source tree, where the record files are")
-    files = derived_files(subject)
+    files = derived_files(subject) | added  # the descriptor last: it names files that must be there
     fresh = {name: _held(target.tree, name) == data for name, data in files.items()}
     unchanged, others = [n for n in files if fresh[n]], [n for n in files if not fresh[n]]
     if check:
@@ -86,9 +89,12 @@ def stale_findings(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _readable_subject(target: Target) -> tuple[Subject, tuple[Finding, ...]]:
-    """The subject, without errors, and the warnings about it."""
+def _readable_subject(target: Target) -> tuple[Subject, dict[str, bytes], tuple[Finding, ...]]:
+    """The subject, without errors; the files that list its unlisted schemas; and the warnings about it."""
     package, findings = read_sound(target)
+    added = {} if package is None else listing_files(package)
+    if added:
+        package, findings = read_sound(replace(target, tree=Overlay(target.tree, added)))
     subject = None
     if package is not None:
         subject, problems = read_subject(package)
@@ -97,12 +103,12 @@ def _readable_subject(target: Target) -> tuple[Subject, tuple[Finding, ...]]:
     report = Report(name, "", {}, order(findings), root=target.tree.label)
     if subject is None or not report.ok:
         raise NotClean("the package cannot be read as a whole, so nothing is built", report)
-    return subject, report.findings
+    return subject, added, report.findings
 
 
 def _without_built(package: Package, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that are not about built files: those are about to be replaced, whatever stands in them."""
-    built = {resource.path for resource in package.descriptor.resources if resource.built}
+    built = {resource.path for resource in package.descriptor.resources if package.built(resource)}
     for finding in findings:
         missing = finding.code == "descriptor/missing-file" and finding.found in built
         if not missing and finding.where.path not in built:
@@ -111,7 +117,7 @@ def _without_built(package: Package, findings: Iterable[Finding]) -> Iterator[Fi
 
 def _plan_findings(package: Package) -> Iterator[Finding]:
     """What is wrong with where and how files are to be built."""
-    if is_source(package):
+    if package.is_source:
         yield from collision_findings(package)
     for index, resource in enumerate(package.descriptor.resources):
         name = resource.derivation

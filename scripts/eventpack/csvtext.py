@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
@@ -11,6 +12,10 @@ from eventpack.files import position
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _PLAIN = re.compile(r'[^",\r\n]*')
+_ONE_CELL = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r]*+)'
+_WELL_FORMED = re.compile(rf"{_ONE_CELL}(?:,{_ONE_CELL})*+")
+_LONGEST_LINE = 100_000  # the csv module refuses longer cells
+_QUOTED_OR_BREAK = re.compile(r'("(?:[^"]|"")*")|\r\n?')
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -31,7 +36,10 @@ class CsvText:
         self._check_widths()
 
     def _parse(self) -> Iterator[list[str]]:
-        """Row by row: a line without quotes is split as it is, any other is read cell by cell."""
+        """Row by row: a line without quotes is split as it is, one that is a well-formed row by the csv module.
+
+        What is left, a row over several lines or one with a fault, is read cell by cell.
+        """
         text, at, line = self._text, 0, 1
         while at < len(text):
             self._starts.append(at)
@@ -39,12 +47,14 @@ class CsvText:
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             plain = text[at:end]
-            if '"' in plain or "\r" in plain:
+            if '"' not in plain and "\r" not in plain:
+                yield plain.split(",")
+            elif len(plain) < _LONGEST_LINE and _WELL_FORMED.fullmatch(plain):
+                yield next(csv.reader((plain,)))
+            else:
                 row, end = self._row(at)
                 yield row
                 line += text.count("\n", at, end)
-            else:
-                yield plain.split(",")
             at, line = end + 1, line + 1
 
     def _row(self, at: int) -> tuple[list[str], int]:
@@ -103,6 +113,11 @@ class CsvText:
         for _ in self.rows[0]:
             yield position(self._text, at)
             at = self._cell(at)[1] + 1
+
+
+def with_plain_breaks(text: str) -> str:
+    """CSV text whose rows end with LF, whatever a spreadsheet made of them; line breaks inside quotes stay."""
+    return _QUOTED_OR_BREAK.sub(lambda match: match[1] or "\n", text)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -11,7 +11,7 @@ from eventpack.errors import NotAPackage, TextError
 from eventpack.files import decode, path_problem
 from eventpack.finding import Finding
 from eventpack.jsontext import parse_json
-from eventpack.model import Model, in_form, not_empty, not_negative, prop
+from eventpack.model import NAMED, Model, in_form, not_empty, not_negative, prop
 from eventpack.schema import Schema
 from eventpack.trees import MissingFile, Tree
 
@@ -35,6 +35,7 @@ class Resource(Model):
     ignored: ClassVar[frozenset[str]] = frozenset(
         "$schema profile description mediatype sources licenses homepage".split()
     )
+    elsewhere: ClassVar[Mapping[str, str]] = {"eventpack:inside": "move it into the table's schema"}
     name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._/-]*", "lower case letters, digits and . _ -"))
     path: str = prop(adapt=_only_one)
     type: str = ""
@@ -46,13 +47,7 @@ class Resource(Model):
     dialect: dict[str, Any] = prop({})
     schema_: dict[str, Any] | str | None = prop(None, name="schema")
     records: str | None = prop(None, name="eventpack:records")
-    inside: str | None = prop(None, name="eventpack:inside")
     derivation: str | None = prop(None, name="eventpack:derivation")
-
-    @property
-    def built(self) -> bool:
-        """Whether the source tree builds its file from records or other tables."""
-        return bool(self.records or self.inside or self.derivation)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +79,7 @@ class Descriptor(Model):
     """The descriptor of a package."""
 
     ignored: ClassVar[frozenset[str]] = frozenset("$schema id image profile sources".split())
-    name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._-]*", "lower case letters, digits and . _ -"))
+    name: str = prop(check=NAMED)
     resources: list[Resource] = prop(check=not_empty)
     title: str = ""
     description: str = ""
@@ -126,17 +121,31 @@ class Package:
         return {r.name: r for r in self.descriptor.resources}[name]
 
     @property
+    def is_source(self) -> bool:
+        """Whether files are built here: there are record files, or a derivation whose result no hash pins."""
+        resources = self.descriptor.resources
+        return any(r.records for r in resources) or any(r.derivation and r.hash is None for r in resources)
+
+    @property
     def record_table(self) -> Resource | None:
         """The table whose rows are edited as record files, when this is a source tree."""
         return next((r for r in self.tables if r.records), None)
 
+    def inside(self, resource: Resource) -> str | None:
+        """The table inside whose records the rows of a table are written; none for other tables and files."""
+        return self.schemas[resource.name].inside if resource.name in self.schemas else None
+
+    def built(self, resource: Resource) -> bool:
+        """Whether the source tree builds the file of a resource from records or other tables."""
+        return bool(resource.records or resource.derivation or self.inside(resource))
+
     def children(self, name: str) -> list[Resource]:
         """The tables whose rows are written inside the records of a table."""
-        return [r for r in self.tables if r.inside == name]
+        return [r for r in self.tables if self.inside(r) == name]
 
     def nesting_key(self, child: Resource) -> str:
         """The field of a child table that names its record: that of its first foreign key to the parent."""
-        return next(key.fields[0] for key in self.schemas[child.name].foreign_keys_to(child.inside))
+        return next(key.fields[0] for key in self.schemas[child.name].foreign_keys_to(self.inside(child)))
 
 
 def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:

@@ -63,7 +63,8 @@ def _judge_unknown(model: Model, key: str, document: Document, family: str) -> I
         meant = near_miss(key, [*properties(type(model)), *model.unsupported, *model.ignored])
         certain = ours or model.closed
         if certain or meant:  # the standard allows properties of one's own
+            here = " of this object" if key in model.elsewhere else meant
             yield Finding(
-                f"{family}/unknown-property", document.at_key(key), f"`{key}` is not a property{meant}",
-                fix="correct or remove it", severity="error" if certain else "warning",
+                f"{family}/unknown-property", document.at_key(key), f"`{key}` is not a property{here}",
+                fix=model.elsewhere.get(key, "correct or remove it"), severity="error" if certain else "warning",
             )  # fmt: skip

@@ -10,6 +10,8 @@ class EventpackError(Exception):
         super().__init__(what)
         self.what = what
         self.fix = fix
+        if fix:
+            self.add_note(f"fix: {fix}")  # a traceback shows it, so that callers from Python see it, too
 
 
 class NotAPackage(EventpackError):
@@ -18,6 +20,14 @@ class NotAPackage(EventpackError):
 
 class DiskError(EventpackError):
     """The file system refused to read or write: permission, space, a missing folder."""
+
+
+class NetworkError(EventpackError):
+    """A server or the network refuses; what arrived stays in the cache, and the next run goes on from there."""
+
+
+class DamagedError(EventpackError):
+    """Bytes are not those that were published; nothing of them stays. The command line exits with 1."""
 
 
 class TextError(Exception):

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from eventpack.errors import DiskError, TextError
 
+BOM = b"\xef\xbb\xbf"  # the byte order mark, in UTF-8
 # What a path in a descriptor may not be, and how to say so; the first that fits counts.
 _PATH_FAULTS = tuple(
     (re.compile(pattern, re.DOTALL), say)
@@ -92,7 +93,7 @@ def decode(data: bytes, family: str) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TextError(f"{family}/encoding", "the file is UTF-16, not UTF-8", fix="save it as UTF-8 without BOM")
-    if data.startswith(b"\xef\xbb\xbf"):
+    if data.startswith(BOM):
         raise TextError(f"{family}/bom", "the file begins with a byte order mark", fix="save it as UTF-8 without BOM")
     try:
         text = data.decode("utf-8")

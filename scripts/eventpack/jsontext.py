@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
 
@@ -16,6 +16,7 @@ Pointer = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(r'"|[{}\[\]:]|-?[A-Za-z]+')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_MARGIN = re.compile(r"[{\[]\s*?\n([ \t]+)")
 _DECODER = json.JSONDecoder()
 
 
@@ -109,6 +110,34 @@ def key_position(text: str, pointer: Pointer) -> tuple[int, int]:
         at = at if found is None else found
     found = _member(text, at, str(pointer[-1]), key=True)
     return position(text, at if found is None else found)
+
+
+def append_items(text: str, name: str, items: Sequence[object]) -> str:
+    """The text of an object with values added to its list `name`, which holds one or more; nothing else changes.
+
+    They are indented, or written on one line, as the last value of the list is.
+    """
+    at = _member(text, _skip(text, 0), name)
+    assert at is not None and text[at] == "["
+    start = _skip(text, at + 1)
+    while text[behind := _skip(text, end := _DECODER.raw_decode(text, start)[1])] == ",":
+        start = _skip(text, behind + 1)
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    margin = before[: _skip(before, 0)]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    between = f"{newline}{margin}" if margin == before else " "
+    added = (f",{between}{_like(text[start:end], margin, item, newline)}" for item in items)
+    return text[:end] + "".join(added) + text[end:]
+
+
+def _like(last: str, margin: str, item: object, newline: str) -> str:
+    """A value as JSON text in the manner of another one, whose first line stands `margin` from the left."""
+    if "\n" not in last:
+        line = json.dumps(item, ensure_ascii=False)
+        return f"{{ {line[1:-1]} }}" if last.startswith("{ ") and line.startswith("{") else line
+    inner = _MARGIN.match(last)
+    step = inner[1].removeprefix(margin) if inner else "  "
+    return json.dumps(item, ensure_ascii=False, indent=step).replace("\n", newline + margin)
 
 
 def _skip(text: str, at: int) -> int:

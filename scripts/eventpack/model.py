@@ -20,12 +20,13 @@ class Model:
 
     `closed` models know all their properties, others only those of our name space and look-alikes of known ones.
     `unsupported` properties of the standard change the meaning of the data in a way that is not read here;
-    `ignored` ones do not.
+    `ignored` ones do not. `elsewhere` are properties that belong to another object, each with what to do about it.
     """
 
     closed: ClassVar[bool] = False
     unsupported: ClassVar[frozenset[str]] = frozenset()
     ignored: ClassVar[frozenset[str]] = frozenset()
+    elsewhere: ClassVar[Mapping[str, str]] = {}
     given: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     other: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -73,6 +74,11 @@ def in_form(pattern: str, say: str) -> Check:
         return "" if re.fullmatch(pattern, value) else f"must be {say}"
 
     return check
+
+
+# What may name a package, and with it a folder, an archive and an address.
+NAME = r"[a-z0-9][a-z0-9._-]*"
+NAMED = in_form(NAME, "lower case letters, digits and . _ -")
 
 
 def as_list(value: Any) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eventpack.descriptor import Package
 from eventpack.finding import Finding, Location, near_miss, shorten
 from eventpack.records import Record, Row
+from eventpack.soundness.unlisted import unlisted_schemas
 from eventpack.tables import Table, table_from_rows
 
 _Owned = tuple[tuple[str, ...], Record, Row]
@@ -18,7 +19,7 @@ class Shape:
     """How a record of one table is written: per table its fields and primary key, the record's table first.
 
     `keys` names, per child table, the field that holds the record's id and is therefore not repeated inside.
-    `unsound` are child tables whose schema cannot be used: what is written in them is not judged.
+    `unsound` are tables whose schema cannot be used or is not listed yet: what a record may hold of them is not judged.
     """
 
     table: str
@@ -46,7 +47,7 @@ def record_shape(package: Package) -> Shape | None:
         {name: tuple(package.schemas[name].names) for name in names},
         {name: tuple(package.schemas[name].primary_key) for name in names},
         {child.name: package.nesting_key(child) for child in children},
-        frozenset(r.name for r in package.descriptor.resources if r.inside == root.name) & package.unsound,
+        package.unsound.union(schema.name for schema in unlisted_schemas(package)),
     )
 
 

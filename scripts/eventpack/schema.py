@@ -5,6 +5,7 @@ Only what is written here is understood; `eventpack.document` reports what else 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -102,10 +103,13 @@ class Rule(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Schema(Model):
-    """The fields, keys and rules of one table."""
+    """The fields, keys and rules of one table, and the table inside whose records its rows are written, if any."""
 
     unsupported: ClassVar[frozenset[str]] = frozenset({"fieldsMatch"})
     ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "name"})
+    elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("eventpack:records", "eventpack:derivation"), "move it to the table's resource in the descriptor"
+    )
     fields: list[Field] = prop(check=not_empty)
     title: str = ""
     description: str = ""
@@ -114,6 +118,7 @@ class Schema(Model):
     unique_keys: list[list[str]] = prop([], name="uniqueKeys")
     foreign_keys: list[ForeignKey] = prop([], name="foreignKeys")
     rules: list[Rule] = prop([], name="eventpack:rules")
+    inside: str | None = prop(None, name="eventpack:inside")
 
     @property
     def names(self) -> list[str]:
@@ -123,6 +128,10 @@ class Schema(Model):
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
         return {field.name: field for field in self.fields}[name]
+
+    def demands(self, name: str) -> bool:
+        """Whether a field must be filled in every row: it is required, or part of the primary key."""
+        return name in self.primary_key or self.field(name).constraints.required
 
     def foreign_keys_to(self, table: str | None) -> list[ForeignKey]:
         """The foreign keys that lead to a table, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eventpack.descriptor import Package, Resource
 from eventpack.document import text_finding
@@ -161,11 +161,13 @@ def _read_table(package: Package, resource: Resource, findings: list[Finding]) -
         if not problem:
             file = read_csv(package.tree, resource.path, resource.name, schema.primary_key)
             problems = list(header_findings(file, schema))
+            if package.built(resource):
+                problems = [replace(finding, fix="run `eventpack build`") for finding in problems]
             findings += problems
             return None if problems else file.table
     except MissingFile as error:
         code, problem = "descriptor/missing-file", f"does not lead to a file: {error}"
-        fix = "run `eventpack build`" if resource.built else "add the file, or correct the path"
+        fix = "run `eventpack build`" if package.built(resource) else "add the file, or correct the path"
     except TextError as error:
         findings.append(text_finding(resource.path, error))
         return None

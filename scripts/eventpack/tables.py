@@ -12,6 +12,7 @@ from eventpack.schema import Schema
 from eventpack.trees import Tree
 
 Where = Callable[[int, str], Location]
+_FORMAT = "run `eventpack format`, which brings the columns into the schema's order and adds those that may be empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
         return
     for name in dict.fromkeys(wanted):
         if name not in held:
-            yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing")
+            fix = "add it, with a text in each row" if schema.demands(name) and file.table.size else _FORMAT
+            yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing", fix=fix)
     seen: set[str] = set()
     for place in file.header:
         if place.field not in wanted:
@@ -91,8 +93,8 @@ def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
             yield Finding("csv/header", place, f"the column `{place.field}` stands twice", place.field)
         seen.add(place.field)
     if sorted(held) == sorted(wanted):
-        what, fix = "the columns are not in the schema's order", f"order them as {','.join(wanted)}"
-        yield Finding("csv/header", replace(file.header[0], field=""), what, ",".join(held), fix=fix)
+        what = "the columns are not in the schema's order"
+        yield Finding("csv/header", replace(file.header[0], field=""), what, ",".join(held), fix=_FORMAT)
 
 
 def combine(name: str, header: Sequence[str], parts: Sequence[Table]) -> Table:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,10 @@ from eventpack.files import path_problem
 
 # A link in a circle and a name too long are faults of the path, not of the disk.
 _NO_FILE = (errno.ELOOP, errno.ENAMETOOLONG)
+# Text compresses to a tenth or so; what unpacks to more than this many times its size was made to fill a disk.
+_MOST_GROWTH = 100
+_MOST_NAMES = 100_000
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what every system unpacks; others raise errors of their own
 
 
 class MissingFile(Exception):
@@ -106,13 +111,15 @@ class Archive:
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
+            size = path.stat().st_size
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise NotAPackage(f"{path} is not a readable zip archive ({error})", "package it again") from error
         except OSError as error:
             raise DiskError(f"cannot read {path}: {error.strerror or error}", "check its mode") from error
+        if problem := unsafe_entries([e for e in self._zip.infolist() if not e.is_dir()], size):
+            raise NotAPackage(f"{path}: {problem}", "do not unpack it; get the archive again")
         self.label = path.as_posix()
-        names = (n for n in self._zip.namelist() if not n.endswith("/"))
-        self._names = {n for n in names if not path_problem(n)}
+        self._names = {name for name in self._zip.namelist() if not name.endswith("/")}
 
     def read(self, path: str) -> bytes:
         """The bytes of one entry; raises `MissingFile` or `DiskError`."""
@@ -136,3 +143,50 @@ class Archive:
     def under(self, folder: str) -> list[str]:
         """The paths of all entries below a folder, sorted."""
         return sorted(name for name in self._names if name.startswith(folder.rstrip("/") + "/"))
+
+
+def unsafe_entries(entries: Sequence[zipfile.ZipInfo], size: int) -> str:
+    """What makes the files of an archive of that size unsafe to unpack, or nothing."""
+    if len(entries) > _MOST_NAMES:
+        return f"it holds {len(entries)} files"
+    if sum(entry.file_size for entry in entries) > _MOST_GROWTH * size:
+        return f"it would unpack to more than {_MOST_GROWTH} times its size"
+    if len({entry.filename for entry in entries}) < len(entries):
+        return "a path stands in it twice"
+    problems = ((entry.filename, _entry_problem(entry)) for entry in entries)
+    return next((f"{name!r} {problem}" for name, problem in problems if problem), "")
+
+
+def _entry_problem(entry: zipfile.ZipInfo) -> str:
+    if problem := path_problem(entry.filename):
+        return problem
+    if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
+        return "is a link or no regular file"
+    if entry.compress_type not in _METHODS:
+        return "is packed by another method than deflate"
+    return "is encrypted" if entry.flag_bits & 1 else ""
+
+
+class Overlay:
+    """Another tree with some files over it, as if they were written already."""
+
+    def __init__(self, below: Tree, files: Mapping[str, bytes]) -> None:
+        self._below, self._files = below, files
+        self.label = below.label
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file; raises `MissingFile` or `DiskError`."""
+        return self._files[path] if path in self._files else self._below.read(path)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file of that name."""
+        return path in self._files or self._below.has(path)
+
+    def has_folder(self, path: str) -> bool:
+        """Whether there is a folder of that name."""
+        return self._below.has_folder(path) or any(name.startswith(f"{path}/") for name in self._files)
+
+    def under(self, folder: str) -> list[str]:
+        """The paths of all files below a folder, sorted."""
+        added = (name for name in self._files if name.startswith(folder.rstrip("/") + "/"))
+        return sorted({*self._below.under(folder), *added})

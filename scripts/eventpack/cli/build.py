@@ -14,7 +14,7 @@ def build(
         bool, typer.Option("--check", help="Write nothing; name the files that are not up to date.")
     ] = False,
 ) -> None:
-    """Build tables, codebook, citation and editor schema.
+    """Build tables, codebook, citation, editor schema and SQL.
 
     They are written from the record files, the hand-edited tables and the schemas. Only files whose content changes
     are written, each at once or not at all. Nothing is built from data that cannot be read.

@@ -16,8 +16,9 @@ def format_files(
 ) -> None:
     """Bring records and tables into canonical form.
 
-    Fields and rows are put in order, long text is folded, quotes stand only where they are needed; comments survive.
-    Files that are in form are not touched. A folder among FILES means the package in it.
+    Fields and rows are put in order, long text is folded, quotes stand only where they are needed; comments survive. A
+    table gets the columns that its schema has and it lacks, where they may be empty. Files that are in form are not
+    touched. A folder among FILES means the package in it.
 
     Exit codes: 0 when all is in form, 1 when --check finds a file that is not or a file cannot be read, 2 for misuse or
     a disk that refuses.

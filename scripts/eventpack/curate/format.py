@@ -1,28 +1,28 @@
-"""Bring record files and hand-edited tables into their one canonical form."""
+"""Bring record files and hand-edited tables into their one canonical form.
+
+A table gets the columns that its schema has and it lacks, as far as they may be empty.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventpack.csvtext import CsvText, sorted_csv
+from eventpack.csvtext import CsvText, sorted_csv, with_plain_breaks
 from eventpack.curate.source import open_source, root_of
 from eventpack.descriptor import DESCRIPTOR, Package, Resource
 from eventpack.differences import first_difference
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import decode, write_atomically
+from eventpack.files import BOM, decode, write_atomically
 from eventpack.finding import Finding, Location, shorten
 from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form
+from eventpack.schema import Schema
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import MissingFile
-
-_BOM = b"\xef\xbb\xbf"
-_QUOTED_OR_BREAK = re.compile(r'("(?:[^"]|"")*")|\r\n?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def canonical_bytes(package: Package, path: str, data: bytes) -> bytes:
     Raises:
         TextError: The file is not readable as what it should be.
     """
-    text = decode(data.removeprefix(_BOM), _family(path))
+    text = decode(data.removeprefix(BOM), _family(path))
     if path.endswith(RECORD_SUFFIXES):
         return format_record(text, path, _form(package)).encode("utf-8")
     resource = next(r for r in package.tables if r.path == path)
@@ -83,9 +83,18 @@ def canonical_bytes(package: Package, path: str, data: bytes) -> bytes:
 
 
 def _canonical_csv(package: Package, resource: Resource, text: str) -> bytes:
-    plain = _QUOTED_OR_BREAK.sub(lambda match: match[1] or "\n", text)
-    header, *rows = CsvText(plain).rows
-    return sorted_csv(header, package.schemas[resource.name].primary_key, rows)
+    header, *rows = CsvText(with_plain_breaks(text)).rows
+    schema = package.schemas[resource.name]
+    if not set(header) <= set(schema.names) or len(set(header)) < len(header):
+        return sorted_csv(header, schema.primary_key, rows)  # one is misspelt or stands twice: nothing may be lost
+    columns = _columns(schema, header, bool(rows))
+    cells = (dict(zip(header, row, strict=True)) for row in rows)
+    return sorted_csv(columns, schema.primary_key, ([row.get(name, "") for name in columns] for row in cells))
+
+
+def _columns(schema: Schema, header: Sequence[str], filled: bool) -> list[str]:
+    """The columns of a table in the schema's order, and with them those missing that may be empty."""
+    return [name for name in schema.names if name in header or not (filled and schema.demands(name))]
 
 
 def _jobs(path: Path, packages: dict[Path, Package]) -> Iterator[tuple[Package, str]]:
@@ -112,7 +121,9 @@ def _jobs(path: Path, packages: dict[Path, Package]) -> Iterator[tuple[Package, 
 def _all(package: Package) -> list[str]:
     root = package.record_table
     records: Iterable[str] = package.tree.under(root.records) if root and root.records else ()
-    tables = [resource.path for resource in package.tables if not resource.built and package.tree.has(resource.path)]
+    tables = [
+        resource.path for resource in package.tables if not package.built(resource) and package.tree.has(resource.path)
+    ]
     return [*(path for path in records if path.endswith(RECORD_SUFFIXES)), *tables]
 
 

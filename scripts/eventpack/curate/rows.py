@@ -28,7 +28,7 @@ def add_row(table: str, cells: Mapping[str, str], path: str | Path = ".") -> tup
     """
     package = open_source(path)
     resource = find_table(package, table)
-    if resource.built:
+    if package.built(resource):
         raise EventpackError(f"`{table}` is built from records", "edit the record files")
     subject = read_tables(package, table)
     if len(package.schemas[table].primary_key) != 1:

@@ -10,7 +10,6 @@ from pathlib import Path
 from eventpack.curate.ids import fresh_id
 from eventpack.curate.rows import judge_cells
 from eventpack.curate.source import open_source, read_tables, root_of
-from eventpack.derive.vocabulary import vocabularies
 from eventpack.errors import EventpackError
 from eventpack.files import write_atomically
 from eventpack.finding import shorten
@@ -18,6 +17,7 @@ from eventpack.recordtext import Form, format_record, record_form
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
 from eventpack.values import text_of
+from eventpack.vocabularies import vocabularies
 from eventpack.yamltext import WIDTH, scalar
 
 _CODES_SHOWN = 24  # a longer vocabulary is summed up

@@ -9,8 +9,8 @@ from eventpack.derive.citation import CITATION, citation_bytes
 from eventpack.derive.codebook import CODEBOOK, codebook_bytes
 from eventpack.derive.collisions import collision_findings
 from eventpack.derive.editor import editor_bytes, editor_path
+from eventpack.derive.sql import SQL, sql_bytes
 from eventpack.derive.tables import derived_tables, record_tables
-from eventpack.descriptor import Package
 from eventpack.subject import Subject
 
 DerivedFiles = Iterator[tuple[str, bytes]]
@@ -33,6 +33,11 @@ def _editor(subject: Subject) -> DerivedFiles:
         yield editor_path(subject.shape.table), data
 
 
+def _sql(subject: Subject) -> DerivedFiles:
+    if (data := sql_bytes(subject.package)) is not None:
+        yield SQL, data
+
+
 def _named_tables(subject: Subject) -> set[str]:
     """The tables of the records, and those that their keys lead to."""
     names = set(subject.shape.headers) if subject.shape else set()
@@ -40,13 +45,14 @@ def _named_tables(subject: Subject) -> set[str]:
     return names | {key.reference.resource for key in keys}
 
 
-DERIVERS: tuple[Callable[[Subject], DerivedFiles], ...] = (record_tables, derived_tables, _codebook, _citation, _editor)
-
-
-def is_source(package: Package) -> bool:
-    """Whether files are built here: there are record files, or a derivation whose result no hash pins."""
-    resources = package.descriptor.resources
-    return any(r.records for r in resources) or any(r.derivation and r.hash is None for r in resources)
+DERIVERS: tuple[Callable[[Subject], DerivedFiles], ...] = (
+    record_tables,
+    derived_tables,
+    _codebook,
+    _citation,
+    _editor,
+    _sql,
+)
 
 
 def derived_files(subject: Subject) -> dict[str, bytes]:
@@ -55,7 +61,7 @@ def derived_files(subject: Subject) -> dict[str, bytes]:
     So is one whose path is also that of another (`derive.collisions` and the descriptor's checks tell). Packaged and
     other plain packages have no built files.
     """
-    if not is_source(subject.package):
+    if not subject.package.is_source:
         return {}
     made = [item for derive in DERIVERS for item in derive(subject)]
     taken = Counter([path for path, _ in made])

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from eventpack.derive.markdown import code, link, plain, table
 from eventpack.derive.sentences import key_sentence, names, origin_sentence, rule_sentence, type_phrase
-from eventpack.derive.vocabulary import vocabularies, vocabulary_lines
+from eventpack.derive.vocabulary import vocabulary_lines
 from eventpack.descriptor import Resource
 from eventpack.model import Model
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
 from eventpack.values import text_of
+from eventpack.vocabularies import vocabularies
 
 # Where the codebook stands in the source tree, and where in a package.
 CODEBOOK, PACKAGED_CODEBOOK = "docs/codebook.md", "codebook.md"
@@ -37,7 +38,7 @@ def codebook_bytes(subject: Subject, version: str = "") -> bytes | None:
     """The codebook of a package, under its own version or another; none when a schema or vocabulary is unread."""
     package = subject.package
     complete = all(r.schema_ is None or r.name in package.schemas for r in package.descriptor.resources)
-    if not complete or not subject.unread.isdisjoint(r.name for r in package.tables if not r.built):
+    if not complete or not subject.unread.isdisjoint(r.name for r in package.tables if not package.built(r)):
         return None
     return ("\n".join(_lines(subject, version)).rstrip("\n") + "\n").encode("utf-8")
 

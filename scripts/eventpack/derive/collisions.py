@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eventpack.derive.citation import CITATION
 from eventpack.derive.codebook import CODEBOOK
 from eventpack.derive.editor import editor_path
+from eventpack.derive.sql import SQL
 from eventpack.descriptor import Package, Resource
 from eventpack.finding import Finding, Location
 
@@ -16,7 +17,7 @@ def collision_findings(package: Package) -> Iterator[Finding]:
 
     Two resources with one path are `descriptor/duplicate-path`.
     """
-    made = {CODEBOOK: "the codebook", CITATION: "the citation file"}
+    made = {CODEBOOK: "the codebook", CITATION: "the citation file", SQL: "the SQL of the tables"}
     if package.record_table:
         made[editor_path(package.record_table.name)] = "the schema for editors"
     for index, resource in enumerate(package.descriptor.resources):
@@ -29,7 +30,7 @@ def collision_findings(package: Package) -> Iterator[Finding]:
 
 def _read_use(package: Package, resource: Resource) -> str:
     """What a build reads at the path of a built table, or nothing."""
-    if not resource.built:
+    if not package.built(resource):
         return ""
     if resource.path == package.document.path:
         return "the descriptor"

@@ -24,8 +24,8 @@ class Edition:
 def packaged_descriptor(package: Package, edition: Edition, files: Mapping[str, bytes]) -> bytes:
     """The descriptor of the packaged state; `files` holds the bytes of every resource by path.
 
-    The mark of record files goes, since those are not packaged. The other marks stay: they say which rows belong
-    together and which tables are computed.
+    The mark of record files goes, since those are not packaged. The other marks, here and in the schemas, stay: they
+    say which tables are computed and which rows belong together.
     """
     raw: dict[str, Any] = {}
     for key, value in package.raw.items():

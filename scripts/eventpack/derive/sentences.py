@@ -41,9 +41,9 @@ def origin_sentence(resource: Resource, package: Package) -> str:
     """Where the rows of a table come from."""
     if resource.records:
         return f"Built from record files, one for each row, in {code(resource.records)} of the source."
-    if resource.inside:
+    if outer := package.inside(resource):
         nesting = package.nesting_key(resource)
-        return f"Written inside the record files of {code(resource.inside)}, by {code(nesting)}."
+        return f"Written inside the record files of {code(outer)}, by {code(nesting)}."
     return "Computed at each build, never edited." if resource.derivation else "Kept as this file."
 
 
@@ -55,7 +55,12 @@ def names(fields: Sequence[str], last: str = "and") -> str:
 
 def rule_sentence(rule: Rule) -> str:
     """What the rule says, and what is checked for it."""
-    return f"{rule.say} Checked ({code(rule.name)}): {_CHECKED[rule.kind](rule)}."
+    return f"{rule.say} Checked ({code(rule.name)}): {rule_phrase(rule)}."
+
+
+def rule_phrase(rule: Rule) -> str:
+    """What is checked for a rule, without a full stop."""
+    return _CHECKED[rule.kind](rule)
 
 
 def _order(rule: Rule) -> str:

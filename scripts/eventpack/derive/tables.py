@@ -25,7 +25,7 @@ DERIVATIONS: Mapping[str, tuple[tuple[str, ...], Derivation]] = {
 def record_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
     """The table of the records and its child tables, by path."""
     for resource in subject.package.tables:
-        nested = resource.records or resource.inside
+        nested = resource.records or subject.package.inside(resource)
         if nested and resource.name in subject.tables and resource.name not in subject.unread:
             schema = subject.package.schemas[resource.name]
             rows = subject.tables[resource.name].rows(schema.names)

@@ -1,7 +1,6 @@
-"""The vocabularies of a package, read from its tables: codes with their meaning and their equivalents.
+"""The vocabularies of a package as Markdown: codes with their meaning and their equivalents.
 
-A vocabulary is a table edited by hand with a single key field and a field label, definition or wording. Its
-equivalents are in the tables that lead to it and have the fields scheme, value and relation.
+The equivalents are in the tables that lead to a vocabulary and have the fields scheme, value and relation.
 """
 
 from __future__ import annotations
@@ -11,23 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eventpack.derive.cells import Cells, cells_of
 from eventpack.derive.markdown import code, plain, table
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Resource
 from eventpack.schema import Schema
 from eventpack.subject import Subject
+from eventpack.vocabularies import broader_field
 
-_EXPLAINING = {"label", "definition", "wording"}
 _EQUIVALENT = ("scheme", "value", "relation")
 
 Equivalents = Mapping[str, Sequence[str]]
-
-
-def vocabularies(package: Package) -> list[Resource]:
-    """The tables that are vocabularies, in the descriptor's order."""
-    return [r for r in package.tables if not r.built and _explains(package.schemas[r.name])]
-
-
-def _explains(schema: Schema) -> bool:
-    return len(schema.primary_key) == 1 and not _EXPLAINING.isdisjoint(schema.names)
 
 
 def vocabulary_lines(subject: Subject, resource: Resource) -> Iterator[str]:
@@ -35,7 +25,7 @@ def vocabulary_lines(subject: Subject, resource: Resource) -> Iterator[str]:
     schema = subject.package.schemas[resource.name]
     rows = sorted(cells_of(subject, resource.name), key=lambda row: row[schema.primary_key[0]])
     equivalents = _equivalents(subject, resource)
-    parent = next((k.fields[0] for k in schema.foreign_keys if not k.reference.resource and len(k.fields) == 1), "")
+    parent = broader_field(schema)
     if parent:
         yield from _tree(rows, schema, parent, equivalents)
     elif rows:

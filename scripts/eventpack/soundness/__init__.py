@@ -9,11 +9,12 @@ from eventpack.descriptor import Package, Resource
 from eventpack.finding import Finding
 from eventpack.soundness.resources import resource_findings
 from eventpack.soundness.schemas import schema_findings
+from eventpack.soundness.unlisted import unlisted_findings
 
 
 def keep_sound(package: Package) -> tuple[Package, list[Finding]]:
     """The package without the tables that cannot be read as they are described, and why."""
-    findings = list(_repeated(package))
+    findings = [*_repeated(package), *unlisted_findings(package)]
     unsound: set[str] = set()
     for index, resource in enumerate(package.descriptor.resources):
         if resource.name in package.schemas:

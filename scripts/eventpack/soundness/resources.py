@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eventpack.descriptor import Package, Resource
 from eventpack.document import Document
-from eventpack.finding import Finding, near_miss
+from eventpack.finding import Finding
 
 _DIALECT = {
     "delimiter": (",",), "lineTerminator": ("\n",), "quoteChar": ('"',), "doubleQuote": (True,), "header": (True,),
@@ -30,7 +30,7 @@ def resource_findings(package: Package, resource: Resource, here: Document) -> I
 
 
 def _mark_findings(package: Package, resource: Resource, here: Document) -> Iterator[Finding]:
-    marks = [mark for mark in (resource.records, resource.inside, resource.derivation) if mark]
+    marks = [mark for mark in (resource.records, package.inside(resource), resource.derivation) if mark]
     if len(marks) > 1:
         yield Finding("descriptor/nesting", here.at(), f"`{resource.name}` is built in more than one way")
     if resource.records:
@@ -42,21 +42,3 @@ def _mark_findings(package: Package, resource: Resource, here: Document) -> Iter
         if len(package.schemas[resource.name].primary_key) != 1:
             what = "a table of records needs a primary key of one field"
             yield Finding("descriptor/nesting", where, what, resource.records)
-    if resource.inside and (problem := _inside_problem(package, resource, resource.inside)):
-        yield Finding("descriptor/nesting", here.at("eventpack:inside"), problem, resource.inside)
-
-
-def _inside_problem(package: Package, resource: Resource, inside: str) -> str:
-    """Why rows cannot stand inside the records of a table; the first foreign key to it must lead to its own key."""
-    names = [r.name for r in package.descriptor.resources]
-    if inside not in names:
-        return f"there is no resource `{inside}`{near_miss(inside, names)}"
-    if any(r.records for r in package.descriptor.resources) and not package.resource(inside).records:
-        return f"`{inside}` has no record files that rows could stand in"
-    schema, parent = package.schemas[resource.name], package.schemas.get(inside)
-    keys = schema.foreign_keys_to(inside)
-    if not keys:
-        return f"rows inside `{inside}` need a foreign key that leads there"
-    if len(keys[0].fields) != 1 or (parent and keys[0].reference.fields != parent.primary_key):
-        return f"the first foreign key to `{inside}` must lead from one field to its primary key"
-    return "" if schema.primary_key else "rows inside records need a primary key"

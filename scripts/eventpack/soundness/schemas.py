@@ -32,6 +32,8 @@ def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
         yield from _unknown_fields(schema, key, document.inside("uniqueKeys", index), "uniqueKeys")
     for index, foreign in enumerate(schema.foreign_keys):
         yield from _foreign_findings(package, schema, foreign, document.inside("foreignKeys", index))
+    if schema.inside is not None and (problem := _inside_problem(package, resource.name, schema.inside)):
+        yield Finding("schema/nesting", document.at("eventpack:inside"), problem, schema.inside)
     yield from rules_findings(package, resource.name, document.inside("eventpack:rules"))
 
 
@@ -77,3 +79,21 @@ def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: D
         )
     if len(key.fields) != len(key.reference.fields):
         yield Finding("schema/key", here.at("reference"), "a foreign key needs as many fields on both sides")
+
+
+def _inside_problem(package: Package, name: str, inside: str) -> str:
+    """Why a table's rows cannot stand inside the records of another; its first foreign key there must name a record."""
+    names = [r.name for r in package.descriptor.resources]
+    if inside not in names:
+        return f"there is no resource `{inside}`{near_miss(inside, names)}"
+    if any(r.records for r in package.descriptor.resources) and not package.resource(inside).records:
+        return f"`{inside}` has no record files that rows could stand in"
+    schema, parent = package.schemas[name], package.schemas.get(inside)
+    if parent and name in parent.names:
+        return f"`{inside}` has a field `{name}`, so its records cannot hold a list of that name"
+    keys = schema.foreign_keys_to(inside)
+    if not keys:
+        return f"rows inside `{inside}` need a foreign key that leads there"
+    if len(keys[0].fields) != 1 or (parent and keys[0].reference.fields != parent.primary_key):
+        return f"the first foreign key to `{inside}` must lead from one field to its primary key"
+    return "" if schema.primary_key else "rows inside records need a primary key"
