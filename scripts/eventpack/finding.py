@@ -37,7 +37,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or doubt. `what` stands alone in one line; `why` and `fix` are given where they add something."""
+    """One fault or doubt. `what` stands alone in one line; `why` and `fix` are given where they add something.
+
+    In a report on changes, a `consequence` stands in what is untouched, and a change elsewhere made it invalid.
+    """
 
     code: str
     where: Location
@@ -46,6 +49,13 @@ class Finding:
     why: str = ""
     fix: str = ""
     severity: Severity = "error"
+    consequence: bool = False
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes it the same finding in another state of the data: not its lines, which move, nor our words."""
+        where = self.where
+        return self.code, where.path, where.table, where.record_id, where.field, self.found
 
     def to_json(self) -> dict[str, str | int]:
         """The finding as the documented JSON object (`docs/guide/findings.md`)."""
@@ -54,6 +64,7 @@ class Finding:
             "code": self.code, "severity": self.severity, "path": where.path, "line": where.line,
             "column": where.column, "table": where.table, "row": where.row, "field": where.field,
             "record_id": where.record_id, "what": self.what, "found": self.found, "why": self.why, "fix": self.fix,
+            "consequence": self.consequence,
         }  # fmt: skip
 
 

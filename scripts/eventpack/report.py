@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from eventpack.finding import Finding
@@ -18,12 +18,30 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """To what a report is limited: what differs from the commit that the work began at.
+
+    `rev` is the name given, `commit` the id of the last commit in common with it. `records` counts, per table of
+    record files or hand-edited rows, those added, changed or taken away; `files` are the other files of the package
+    that differ. `older` are the findings left out: they stand in what is untouched, and stood there before. When the
+    package could not be read at that commit, it is `new`: everything in it counts as touched.
+    """
+
+    rev: str
+    commit: str
+    records: Mapping[str, int]
+    files: tuple[str, ...] = ()
+    older: tuple[Finding, ...] = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a validation found.
 
     `counts` are rows per table; `passages` says how many of the claims' passages were verified against texts and how
     many could not be; `root` is the path to print before each finding's path; `seconds` is wall time; `selected`
-    are the codes and families reported, when not all are.
+    are the codes and families reported, when not all are; `since` says to which changes the report is limited.
     """
 
     package: str
@@ -35,6 +53,7 @@ class Report:
     root: str = ""
     seconds: float = 0.0
     selected: tuple[str, ...] = ()
+    since: Since | None = None
 
     @property
     def errors(self) -> int:
@@ -45,6 +64,11 @@ class Report:
     def warnings(self) -> int:
         """How many findings are warnings."""
         return len(self.findings) - self.errors
+
+    @property
+    def consequences(self) -> int:
+        """How many findings stand in what is untouched, and became invalid by a change elsewhere."""
+        return sum(finding.consequence for finding in self.findings)
 
     @property
     def ok(self) -> bool:
@@ -68,17 +92,27 @@ def narrow(
     """
     chosen = tuple(code.rstrip("/") for code in select)
     exclude = {code.rstrip("/"): reason for code, reason in (exclude or {}).items()}
-    findings = [f for f in report.findings if not chosen or any(matches(f.code, code) for code in chosen)]
+    findings = _chosen(report.findings, chosen)
     excluded = []
     for code, reason in exclude.items():
-        out = [f for f in findings if matches(f.code, code)]
-        findings = [f for f in findings if not matches(f.code, code)]
-        excluded.append(Exclusion(code, reason, len(out)))
+        left = _without(findings, [code])
+        excluded.append(Exclusion(code, reason, len(findings) - len(left)))
+        findings = left
     if strict:
         findings = [replace(f, severity="error") for f in findings]
+    since = report.since and replace(report.since, older=tuple(_without(_chosen(report.since.older, chosen), exclude)))
     return replace(
-        report, findings=tuple(findings), excluded=(*report.excluded, *excluded), selected=chosen or report.selected
-    )
+        report, findings=tuple(findings), excluded=(*report.excluded, *excluded), selected=chosen or report.selected,
+        since=since,
+    )  # fmt: skip
+
+
+def _chosen(findings: Iterable[Finding], codes: Collection[str]) -> list[Finding]:
+    return [f for f in findings if not codes or any(matches(f.code, code) for code in codes)]
+
+
+def _without(findings: Iterable[Finding], codes: Collection[str]) -> list[Finding]:
+    return [f for f in findings if not any(matches(f.code, code) for code in codes)]
 
 
 def matches(code: str, prefix: str) -> bool:

@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
+from eventpack.cli.completion import finding_codes
+
 
 def explain(
-    code: Annotated[str, typer.Argument(help="A finding code or family; without one, all are listed.")] = "",
+    code: Annotated[
+        str,
+        typer.Argument(help="A finding code or family; without one, all are listed.", autocompletion=finding_codes),
+    ] = "",
     markdown: Annotated[bool, typer.Option("--markdown", help="Print all codes as a page of documentation.")] = False,
 ) -> None:
     """Explain a finding code: what it means, why it matters, a bad and a good example.

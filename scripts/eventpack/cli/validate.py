@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """How the report is written."""
-
-    text = "text"
-    json = "json"
-    github = "github"
+from eventpack.cli.completion import exclusions, finding_codes, report_formats
+from eventpack.formats import Format
 
 
 def validate(
@@ -27,10 +19,28 @@ def validate(
     referee: Annotated[
         bool, typer.Option("--referee", help="Add what frictionless finds, as a second opinion.")
     ] = False,
-    format: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.text,
-    select: Annotated[list[str] | None, typer.Option(help="Report only this code or family; repeatable.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Report only what changed since a branch or commit, and what follows from it."
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How the report is printed.")] = "text",
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT=FILE", help="Write the report to a file, too; repeatable.", autocompletion=report_formats
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Report only this code or family; repeatable.", autocompletion=finding_codes),
+    ] = None,
     exclude: Annotated[
-        list[str] | None, typer.Option(metavar="CODE=REASON", help="Leave a code out and say why; repeatable.")
+        list[str] | None,
+        typer.Option(
+            metavar="CODE=REASON", help="Leave a code out and say why; repeatable.", autocompletion=exclusions
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
 ) -> None:
@@ -43,23 +53,21 @@ def validate(
         $ eventpack validate
         $ eventpack validate data/records/events/EV-4k2m.yaml
         $ eventpack validate --texts ../texts --referee
+        $ eventpack validate --since origin/main
         $ eventpack validate --format json --select key --exclude cell/space="cleaned in the next round"
+        $ eventpack validate --report sarif=eventpack.sarif --report junit=eventpack.xml
     """
+    from eventpack.cli.reporting import put_report, report_files
     from eventpack.codes import require_codes
-    from eventpack.formats import FORMATS
-    from eventpack.formats.text import as_text
     from eventpack.report import narrow
     from eventpack.validation import validate as run
 
     reasons = _reasons(exclude or [])
     require_codes([*(select or []), *reasons])
-    report = narrow(run(path, texts=texts, referee=referee), select or [], reasons, strict)
-    if format is Format.text and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-        typer.echo(as_text(report, _colour))
-    else:
-        text = FORMATS[format](report)
-        typer.echo(text.encode("utf-8") if format is Format.json else text)  # JSON is UTF-8 whatever the terminal is
-    raise typer.Exit(0 if report.ok else 1)
+    files = report_files(report or [])
+    found = narrow(run(path, texts=texts, referee=referee, since=since), select or [], reasons, strict)
+    put_report(found, format, files)
+    raise typer.Exit(0 if found.ok else 1)
 
 
 def _reasons(exclusions: list[str]) -> dict[str, str]:
@@ -70,7 +78,3 @@ def _reasons(exclusions: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"`{exclusion}` gives no reason; write CODE=REASON", param_hint="--exclude")
         reasons[code] = reason.strip()
     return reasons
-
-
-def _colour(text: str, colour: str) -> str:
-    return typer.style(text, bold=True) if colour == "bold" else typer.style(text, fg=colour)

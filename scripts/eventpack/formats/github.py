@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from eventpack.finding import Finding, visible
+from eventpack.formats.parts import message, printed_path, worst_first
 from eventpack.formats.text import closing_lines
 from eventpack.report import Report
 
+_SHOWN = 10  # GitHub shows ten annotations of one kind in a step, and drops the rest without a word
+
 
 def as_github(report: Report) -> str:
-    """One annotation per finding, then the closing lines of the text report."""
-    return "\n".join([*(_annotation(finding, report.root) for finding in report.findings), *closing_lines(report)])
+    """The first ten findings as annotations, errors before warnings, then the closing lines of the text report."""
+    shown = worst_first(report.findings)[:_SHOWN]
+    lines = [_annotation(finding, report.root) for finding in shown]
+    if more := len(report.findings) - len(shown):
+        lines.append(f"{more} more without annotation; the job summary and --format json list all")
+    return "\n".join([*lines, *closing_lines(report)])
 
 
 def _annotation(finding: Finding, root: str) -> str:
     where = finding.where
-    parts = [f"file={_property(visible(f'{root}/{where.path}' if root else where.path))}"]
+    parts = [f"file={_property(visible(printed_path(finding, root)))}"]
     if where.line:
         parts += [f"line={where.line}", f"col={where.column}"]
     parts.append(f"title={_property(finding.code)}")
-    text = (
-        visible(finding.what)
-        + (f"\nwhy: {visible(finding.why)}" if finding.why else "")
-        + (f"\nfix: {visible(finding.fix)}" if finding.fix else "")
-    )
-    return f"::{finding.severity} {','.join(parts)}::{_data(text)}"
+    return f"::{finding.severity} {','.join(parts)}::{_data(message(finding))}"
 
 
 def _data(text: str) -> str:

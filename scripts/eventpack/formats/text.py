@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from eventpack.finding import Finding, visible
-from eventpack.report import Report
+from eventpack.report import Report, Since
 
 _SHOWN = 5  # examples per code; machine formats carry all
 
@@ -37,7 +37,19 @@ def closing_lines(report: Report, style: Style = plain) -> list[str]:
     lines = [f"selected: {', '.join(report.selected)}"] if report.selected else []
     for exclusion in report.excluded:
         lines.append(f"excluded {exclusion.code}: {_count(exclusion.count, 'finding')}, because {exclusion.reason}")
-    return [*lines, _closing(report, style)]
+    lines += [since_line(report.since)] if report.since else []
+    return [*map(visible, lines), _closing(report, style)]
+
+
+def since_line(since: Since) -> str:
+    """To which changes the report is limited, and what was left out of it for that."""
+    start = f"since {since.rev} ({since.commit[:12]})"
+    if since.new:
+        return f"{start}: no readable package there, so all of it counts as touched"
+    touched = [_count(sum(since.records.values()), "record")]
+    touched += [_count(len(since.files), "other file")] if since.files else []
+    older = f"; {_count(len(since.older), 'older finding')} elsewhere not reported" if since.older else ""
+    return f"{start}: {' and '.join(touched)} touched{older}"
 
 
 def _lines(finding: Finding, root: str, style: Style) -> list[str]:
@@ -55,9 +67,10 @@ def _closing(report: Report, style: Style) -> str:
     verdict = style("ok", "green") if report.ok else style("failed", "red")
     main = [name for name in ("events", "claims") if name in report.counts]
     tables = main or list(report.counts)[:3]
-    parts = [_count(report.counts[name], name.replace("_", " ").removesuffix("s")) for name in tables]
+    parts = [_count(report.counts[name], visible(name).replace("_", " ").removesuffix("s")) for name in tables]
     if report.findings:
         parts += [_count(report.errors, "error"), _count(report.warnings, "warning")]
+        parts += [_count(report.consequences, "consequence")] if report.consequences else []
     else:
         parts.append("0 findings")
     verified, unverified = report.passages.get("verified", 0), report.passages.get("unverified", 0)
