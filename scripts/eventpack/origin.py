@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from eventpack.git import GitRefused, ask_git
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,17 @@ def read_origin(root: Path, descriptor: str, ignoring: Sequence[Path] = ()) -> O
     tracked = _ask(root, "ls-files", "--", f":(literal){descriptor}")
     if status is None or not (status or tracked):
         return None
-    time = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Origin(commit, time, clean=not status)
+    return Origin(commit, _time(seconds), clean=not status)
+
+
+def given_time() -> str:
+    """The time that the environment gives to reproducible builds, in the same form, or nothing; never the clock."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return _time(seconds) if re.fullmatch(r"[0-9]{1,11}", seconds) else ""
+
+
+def _time(seconds: str) -> str:
+    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _below(path: Path, root: Path) -> str:
@@ -44,15 +55,8 @@ def _below(path: Path, root: Path) -> str:
 
 
 def _ask(root: Path, *words: str) -> str | None:
-    """What git answers in a folder, whatever language and repository the environment names; none when it fails."""
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(("GIT_CONFIG", "GIT_CEILING"))
-    }
-    environment = {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+    """What git answers in a folder; none when it fails."""
     try:
-        answer = subprocess.run(
-            ["git", "-C", str(root), *words], env=environment, capture_output=True, check=True, stdin=subprocess.DEVNULL
-        )
-    except (OSError, subprocess.CalledProcessError):
+        return ask_git(root, *words).decode("utf-8", "replace")
+    except GitRefused:
         return None
-    return answer.stdout.decode("utf-8", "replace")

@@ -1,53 +1,48 @@
-"""Validate a package: read it, run every check, compare the built files, and ask the referee when told to."""
+"""Validate a package: run every check, limit the report to what changed, and ask the referee when told to."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
-from eventpack.building import stale_findings
-from eventpack.checks import CHECKS
 from eventpack.errors import EventpackError
-from eventpack.evidence.check import holds_any, passage_findings
+from eventpack.evidence.check import holds_any
 from eventpack.evidence.texts import texts_by_digest
-from eventpack.opening import find_target, read_sound
+from eventpack.opening import Target, find_target
+from eventpack.outcome import check_target
 from eventpack.report import Report, order
-from eventpack.subject import read_one_record, read_subject
 
 
-def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee: bool = False) -> Report:
+def validate(
+    path: str | Path = ".", *, texts: str | Path | None = None, referee: bool = False, since: str | None = None
+) -> Report:
     """Check the package at a path: a folder, a descriptor, a record file of a package, or a packaged zip.
 
     `texts` is a folder with the texts of the sources; with it every passage is verified against its text.
-    `referee` adds what `frictionless validate` finds. Whatever is wrong with the data is in the report.
+    `referee` adds what `frictionless validate` finds. Whatever is wrong with the data is in the report. `since` names
+    a commit of the git repository that holds the package: everything is checked, but only findings in what differs
+    from the last commit in common with it are reported, and those that the difference caused elsewhere.
 
     Raises:
         NotAPackage: The path holds no package.
         DiskError: A file that is there cannot be read.
+        EventpackError: No text in the folder is one of a source, git knows no such commit, or the options do not
+            go together.
     """
     started = time.perf_counter()
     target = find_target(path)
-    if target.record and referee:
-        raise EventpackError("the referee judges a package, not one record", "leave --referee out, or name the package")
+    _refuse_mixtures(target, referee, since)
     held = texts_by_digest(texts) if texts else {}
-    package, findings = read_sound(target)
-    subject = None
-    passages: Mapping[str, int] = {}
-    if package is not None:
-        subject, problems = read_one_record(package, target.record) if target.record else read_subject(package)
-        foundation, findings = findings, findings + problems
-        if subject is not None:
-            findings += (finding for check in CHECKS for finding in check(subject))
-            if texts and not holds_any(subject, held):
-                what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"
-                raise EventpackError(what, "name the folder with the texts, or leave --texts out")
-            evidence, passages = passage_findings(subject, held)
-            findings += evidence
-            if subject.whole and not any(finding.severity == "error" for finding in findings):
-                findings += stale_findings(subject)  # what is built from faulty data says nothing new
-        if target.record:  # what is wrong with descriptor or schemas concerns every record
-            findings = [*foundation, *(f for f in findings if f.where.path == target.record)]
+    outcome = check_target(target, held)
+    package, subject, findings = outcome.package, outcome.subject, outcome.findings
+    if texts and subject is not None and not holds_any(subject, held):
+        what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"
+        raise EventpackError(what, "name the folder with the texts, or leave --texts out")
+    limits = None
+    if since is not None:
+        from eventpack.since import limit_findings  # subprocess: 10 ms
+
+        findings, limits = limit_findings(outcome, target, since, held)
     if package is not None and referee:
         from eventpack.referee import referee_findings  # frictionless: 150 ms
 
@@ -55,4 +50,14 @@ def validate(path: str | Path = ".", *, texts: str | Path | None = None, referee
     counts = {name: table.size for name, table in subject.own.items()} if subject else {}
     name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
     seconds = time.perf_counter() - started
-    return Report(name, version, counts, order(findings), (), passages, target.tree.label, seconds)
+    root = target.tree.label
+    return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limits)
+
+
+def _refuse_mixtures(target: Target, referee: bool, since: str | None) -> None:
+    """Options that do not go together with each other, or with what is checked."""
+    if target.record and referee:
+        raise EventpackError("the referee judges a package, not one record", "leave --referee out, or name the package")
+    if since is not None and referee:
+        what = "what the referee says has no place that could be compared with an earlier state"
+        raise EventpackError(what, "leave --referee or --since out")

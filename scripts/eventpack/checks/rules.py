@@ -92,10 +92,11 @@ def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
         filled = sum(1 for text in table.column(rule.field) if text)
         measured = filled / table.size if table.size else 0.0
         what = f"`{rule.field}` is filled in {filled} of {table.size} rows"
+    # What is found is the rule, not the measure: that differs with every row, and the finding stays the same one.
     if rule.least is not None and measured < rule.least:
-        yield None, f"{what}, at least {rule.least:g} expected: {rule.because}", f"{measured:g}"
+        yield None, f"{what}, at least {rule.least:g} expected: {rule.because}", rule.name
     if rule.most is not None and measured > rule.most:
-        yield None, f"{what}, at most {rule.most:g} expected: {rule.because}", f"{measured:g}"
+        yield None, f"{what}, at most {rule.most:g} expected: {rule.because}", rule.name
 
 
 _KINDS: dict[str, Callable[[Subject, Table, Rule], _Broken]] = {
