@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventpack.values.kind import ValueType
+from eventpack.values.kind import SqlType, ValueType
 
 
 def _parse(text: str) -> bool:
@@ -15,4 +15,7 @@ def _format(value: bool) -> str:
     return "true" if value else "false"
 
 
-BOOLEAN = ValueType("boolean", "true or false", _parse, _format, {"type": "boolean"})
+# SQLite knows no booleans: there the two words are text.
+BOOLEAN = ValueType(
+    "boolean", "true or false", _parse, _format, {"type": "boolean"}, SqlType("BOOLEAN", "{0} IN ('true', 'false')")
+)

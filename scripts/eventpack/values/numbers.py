@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from eventpack.values.kind import ValueType
+from eventpack.values.kind import SqlType, ValueType
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NUMBER = re.compile(r"(?:0|-?[1-9][0-9]*)(?:\.[0-9]+)?|-0\.[0-9]*[1-9][0-9]*")
@@ -29,9 +29,11 @@ def _format_number(value: Decimal) -> str:
 
 INTEGER = ValueType(
     "integer", "a whole number like 12 or -3, without spaces, + or leading zeros",
-    _parse_integer, str, {"type": "integer"}, ordered=True,
+    _parse_integer, str, {"type": "integer"}, SqlType("BIGINT", "CAST({0} AS BIGINT) = {0}", quoted=False),
+    ordered=True,
 )  # fmt: skip
 NUMBER = ValueType(
     "number", "a decimal number like 12, -0.5 or 36.25, without spaces, exponent or leading zeros",
-    _parse_number, _format_number, {"type": "number"}, ordered=True,
+    _parse_number, _format_number, {"type": "number"},
+    SqlType("NUMERIC", "CAST({0} AS NUMERIC) = {0}", quoted=False), ordered=True,
 )  # fmt: skip
