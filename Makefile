@@ -1,6 +1,6 @@
 # make package: check, build and package the dataset into dist/
 # make test:    lint, types and all tests that need no system tools
-# make test-all: also the tests that need packages from Debian (tests/system/debian.txt)
+# make test-all: also the tests that need programs from Debian and npm (tests/system/packages.txt)
 
 PYTHON ?= python3
 BIN := .venv/bin

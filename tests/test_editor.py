@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,20 @@ def test_valid_records_have_no_complaints(tmp_path: Path, root: str) -> None:
     jsonschema.Draft7Validator.check_schema(schema)
     for path in (folder / "data/records/events").glob("*.yaml"):
         assert complaints(schema, path.read_text("utf-8")) == [], path.name
+
+
+@pytest.mark.parametrize("pattern", [r"a\$|b\$", r"a\$", r"^a\$", "^a|b$", "^(a|b)$", "^[ab]$", "[ab]", ""])
+def test_a_pattern_takes_the_whole_value(tmp_path: Path, pattern: str) -> None:
+    """As in the checks, wherever it has anchors of its own, or a dollar sign that is none."""
+    folder = copy_base(tmp_path / "pack")
+    path = folder / "schemas/events.json"
+    schema = json.loads(path.read_text("utf-8"))
+    schema["fields"].append({"name": "mark", "type": "string", "constraints": {"pattern": pattern}})
+    path.write_text(json.dumps(schema), "utf-8")
+    (allowed,) = (field for name, field in schema_of(folder)["properties"].items() if name == "mark")
+    texts = ("a", "b", "a$", "b$", "xa", "ax", "xa$", "a$x", "ab", "a\\$")
+    taken = [text for text in texts if jsonschema.Draft7Validator(allowed).is_valid(text)]
+    assert taken == [text for text in texts if re.fullmatch(pattern, text)]
 
 
 FAULTS = [
@@ -109,3 +125,46 @@ def test_a_long_list_is_no_list(tmp_path: Path) -> None:
     with (folder / "data/actors.csv").open("a", encoding="utf-8", newline="\n") as file:
         file.write(rows)
     assert "actors" not in schema_of(folder)["definitions"]
+
+
+def every_object(value: Any) -> Iterator[dict[str, Any]]:
+    """All objects of a JSON value, at any depth."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from every_object(inner)
+
+
+def test_no_value_is_written_for_the_coder() -> None:
+    """An example would be completed into a new row as if it were right, ids that are taken included."""
+    schema = schema_of(DATASET)
+    assert [item for item in every_object(schema) if {"examples", "default", "example"} & set(item)] == []
+    assert "Example: `CL-" in schema["properties"]["claims"]["items"]["properties"]["claim_id"]["markdownDescription"]
+
+
+def test_a_reference_has_a_type(tmp_path: Path) -> None:
+    """Without one, editors complete the name of the field without its colon."""
+    schema = schema_of(copy_base(tmp_path / "pack"))
+    assert schema["properties"]["type"]["type"] == "string"
+    assert schema["properties"]["claims"]["items"]["properties"]["source_id"]["type"] == "string"
+
+
+def test_an_id_is_found_by_name(tmp_path: Path) -> None:
+    """Who types a name is offered the id; codes that are words need no second way."""
+    lists = schema_of(copy_base(tmp_path / "pack"))["definitions"]
+    snippet = {"label": "Union of Bakers", "description": "ACT-cccccc", "body": "ACT-cccccc"}
+    assert snippet in lists["actors"]["defaultSnippets"]
+    assert "defaultSnippets" not in lists["measures"]
+
+
+def test_an_unknown_id_leads_to_its_table(tmp_path: Path) -> None:
+    """The message names the file, and that the list is as old as the last build."""
+    lists = schema_of(copy_base(tmp_path / "pack"))["definitions"]
+    assert lists["places"]["errorMessage"] == "Not a place_id of data/places.csv, as of the last `eventpack build`."
+
+
+def test_codes_are_explained_once(tmp_path: Path) -> None:
+    """Editors list the codes with their meaning below the description; it does not list them again."""
+    realis = schema_of(copy_base(tmp_path / "pack"))["properties"]["realis"]
+    assert len(realis["enumDescriptions"]) == len(realis["enum"])
+    assert "markdownDescription" not in realis

@@ -1,6 +1,7 @@
 """The JSON Schema of a record file (draft-07), by which a YAML editor completes, explains and underlines.
 
-It is looser than the checks: an editor reads `codebook: 0.1` as a number where our schemas see text.
+It is looser than the checks: an editor reads `codebook: 0.1` as a number where our schemas see text. No field has
+`examples` or a default: editors write them into a new row, and a wrong value that looks right stays.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ FOLDER = "schemas/derived"
 # A longer list of ids is no help in an editor, and makes each save slower.
 MOST_ROWS = 150
 _LABELS = ("label", "name", "title", "wording")
+# Rows that are told apart by these have ids that nobody remembers.
+_NAMES = ("name", "title")
 
 Object = dict[str, object]
 
@@ -64,6 +67,7 @@ def _child(schema: Schema, key: str, lists: _Lists, filled: bool) -> Object:
     inner = [field for field in schema.fields if field.name != key]
     required = [field.name for field in inner if field.constraints.required]
     item: Object = {
+        **({"title": f"A row of {schema.title}"} if schema.title else {}),
         "type": "object",
         "properties": {field.name: _property(field, schema, lists, own=False) for field in inner},
         **({"required": required} if required else {}),
@@ -89,10 +93,11 @@ class _Lists:
         if table is None or len(fields) != 1 or self._package.schemas[name].primary_key != fields:
             return {}
         resource = self._package.resource(name)
-        if resource.inside or resource.derivation or not 0 < table.size <= MOST_ROWS:
+        if self._package.inside(resource) or resource.derivation or not 0 < table.size <= MOST_ROWS:
             return {}
         self.definitions.setdefault(name, self._listed(name, table, fields[0]))
-        return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
+        # the type once more: without it an editor completes the field without its colon
+        return {"type": "string", "allOf": [{"$ref": f"#/definitions/{name}"}]}
 
     def _listed(self, name: str, table: Table, key: str) -> Object:
         label = next((field for field in _LABELS if field in table.columns), key)
@@ -100,26 +105,30 @@ class _Lists:
         known: Object = {
             "enum": [row[0] for row in rows],
             "enumDescriptions": [f"{text}: {definition}" if definition else text for _, text, definition in rows],
+            **({"defaultSnippets": [_by_name(row[0], row[1]) for row in rows]} if label in _NAMES else {}),
         }
         if name != self._records:
-            return {"type": "string", **known}
+            path = self._package.resource(name).path
+            message = f"Not a {key} of {path}, as of the last `eventpack build`."
+            return {"type": "string", "errorMessage": message, **known}
         pattern = self._package.schemas[name].field(key).constraints.pattern
         # a record may point to one that was written after the last build
         return {"anyOf": [known, {"type": "string", **({"pattern": pattern} if pattern else {})}]}
 
 
+def _by_name(key: str, name: str) -> Object:
+    """What an editor offers to somebody who types a name where an id must stand."""
+    return {"label": name, "description": key, "body": key}
+
+
 def _property(field: Field, schema: Schema, lists: _Lists, own: bool) -> Object:
     """One field; `own` is the table of the records, whose first key field is the record's own id."""
-    texts = {"title": field.title, "description": field.description, "markdownDescription": _hover(field)}
-    result: Object = {name: text for name, text in texts.items() if text}
-    if own and field.name in schema.primary_key:
-        return {**result, **_allowed(field)}  # no example: editors offer it, and an id is never used again
     keys = [key for key in schema.foreign_keys if key.fields == [field.name]]
-    if listed := lists.reference(keys[0]) if keys else {}:
-        return {**result, **listed}
-    if field.example is not None and field.constraints.enum is None:
-        result["examples"] = [_editor_value(field.example, field)]
-    return {**result, **_allowed(field)}
+    own_key = own and field.name in schema.primary_key
+    listed = lists.reference(keys[0]) if keys and not own_key else {}
+    hover = "" if listed or field.constraints.enum is not None else _hover(field)  # the editor shows what is allowed
+    texts = {"title": field.title, "description": field.description, "markdownDescription": hover}
+    return {**{name: text for name, text in texts.items() if text}, **(listed or _allowed(field))}
 
 
 def _hover(field: Field) -> str:
@@ -128,8 +137,6 @@ def _hover(field: Field) -> str:
         parts.append(f"Unit: {field.unit}.")
     if field.example is not None:
         parts.append(f"Example: {code(text_of(field.example))}")
-    if field.codes:
-        parts.append("\n".join(f"- {code(name)}: {meaning.definition}" for name, meaning in field.codes.items()))
     return "\n\n".join(part for part in parts if part) if len(parts) > 1 else ""
 
 
@@ -158,8 +165,8 @@ def _allowed(field: Field) -> Object:
 
 def _anchored(pattern: str) -> str:
     """The pattern as JSON Schema needs it, which looks for a match anywhere, where Table Schema takes the whole."""
-    whole = pattern.startswith("^") and pattern.endswith("$") and "|" not in pattern
-    return pattern if whole else f"^(?:{pattern.removeprefix('^').removesuffix('$')})$"
+    whole = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith("\\$") and "|" not in pattern
+    return pattern if whole else f"^(?:{pattern})$"
 
 
 def _may_look_like_number(pattern: str | None) -> bool:
