@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The workflow of the tests leaves these out on Windows, by name and not by a silent skip."""
+    config.addinivalue_line("markers", "posix: needs a POSIX shell, or the files and links of POSIX")
