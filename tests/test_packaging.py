@@ -102,11 +102,9 @@ def test_the_descriptor_stands_alone(tmp_path: Path) -> None:
         assert (len(data), f"sha256:{sha256(data)}") == (resource["bytes"], resource["hash"])
         assert isinstance(resource["schema"], dict)
     marks = {r["name"]: sorted(key for key in r if key.startswith("eventpack:")) for r in descriptor["resources"]}
-    assert (
-        marks["events"],
-        marks["claims"],
-        marks["estimates"],
-    ) == ([], ["eventpack:inside"], ["eventpack:derivation"])
+    assert (marks["events"], marks["claims"], marks["estimates"]) == ([], [], ["eventpack:derivation"])
+    inside = {r["name"]: r["schema"].get("eventpack:inside") for r in descriptor["resources"]}
+    assert (inside["events"], inside["claims"]) == (None, "events")
 
 
 def test_folder_and_archive_are_the_same_and_pass(tmp_path: Path) -> None:
@@ -353,7 +351,9 @@ def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [str(folder), "--out", str(tmp_path / "dist")])
     lines = result.stdout.splitlines()
     assert (result.exit_code, len(lines)) == (0, 3)
-    assert lines[0].startswith(f"{tmp_path.as_posix()}/dist/bakers-of-freedonia-0.1.0/  25 files, ")
+    made = tmp_path / "dist/bakers-of-freedonia-0.1.0"
+    sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
+    assert lines[0] == f"{made.as_posix()}/  25 files, {sum(sizes) / 1000:.1f} kB"
     assert lines[2].startswith("packaged bakers-of-freedonia 0.1.0: 19 tables, ")
     (folder / "data/claims.csv").write_bytes(b"")
     refused = CliRunner().invoke(app, [str(folder), "--out", str(tmp_path / "dist")])

@@ -8,23 +8,24 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from eventpack import __version__
 from eventpack.archive import write_archive
 from eventpack.building import NotClean
+from eventpack.catalogue import VERSION_FORM
 from eventpack.derive import derived_files
 from eventpack.derive.citation import CITATION, citation_bytes
 from eventpack.derive.codebook import PACKAGED_CODEBOOK, codebook_bytes
 from eventpack.derive.edition import Edition, packaged_descriptor
-from eventpack.derive.manifest import MANIFEST, SUMS, Manifest, make_manifest, manifest_bytes, sums_bytes
-from eventpack.derive.readme import readme_bytes
+from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, sums_bytes
+from eventpack.derive.readme import CHANGES, readme_bytes
 from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
+from eventpack.listing import MANIFEST, SUMS
 from eventpack.opening import find_target, read_sound
-from eventpack.origin import Origin, read_origin
+from eventpack.origin import Origin, given_time, read_origin
 from eventpack.referee import referee_findings
 from eventpack.report import order
 from eventpack.subject import Subject, read_subject
@@ -33,7 +34,6 @@ from eventpack.validation import validate
 
 README, LICENCE = "README.md", "LICENSE-DATA"
 _RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS})
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
 
 
 def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
-    """The files of the source tree that go into the package under their own paths: resources and licence texts."""
+    """The files of the source tree that go into the package under their own paths: resources, licences, changes."""
     descriptor, built = subject.package.descriptor, derived_files(subject)
     files = {r.path: built[r.path] if r.path in built else _read(tree, r.path) for r in descriptor.resources}
-    licences = {LICENCE, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
-    files |= {name: _read(tree, name) for name in sorted(licences) if os.path.lexists(tree.root / name)}
+    texts = {LICENCE, CHANGES, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
+    files |= {name: _read(tree, name) for name in sorted(texts) if os.path.lexists(tree.root / name)}
     if taken := sorted(_RESERVED & files.keys()):
         raise EventpackError(f"`{taken[0]}` is a file that packaging writes itself", "give the resource another path")
     return files
@@ -95,25 +95,17 @@ def _read(tree: Folder, path: str) -> bytes:
 
 def _edition(subject: Subject, files: Mapping[str, bytes], origin: Origin | None) -> Edition:
     version = subject.package.descriptor.version
-    if not _VERSION.fullmatch(version):
+    if not re.fullmatch(VERSION_FORM, version):
         what = f"the version `{version}` cannot name a file" if version else "the descriptor has no version"
         raise EventpackError(what, 'give the descriptor a version like "0.1.0"')
     if origin and origin.clean:
         return Edition(version, origin.time, origin.commit)
     joined = "." if "+" in version else "+"
-    plain = Edition(version, _epoch())
+    plain = Edition(version, given_time())
     if origin:
         return replace(plain, version=f"{version}{joined}dirty")
     digest = sha256(packaged_descriptor(subject.package, Edition(version), files))
     return replace(plain, version=f"{version}{joined}sha.{digest[:8]}")
-
-
-def _epoch() -> str:
-    """The time that the environment gives to reproducible builds, or nothing; never the clock."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not re.fullmatch(r"[0-9]{1,11}", seconds):
-        return ""
-    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _add_made_files(subject: Subject, edition: Edition, files: dict[str, bytes]) -> Manifest:

@@ -26,6 +26,7 @@ def package(
         $ eventpack package --out ../candidates
     """
     from eventpack.building import NotClean
+    from eventpack.cli.amounts import size
     from eventpack.formats.text import as_text
     from eventpack.packaging import package as run
 
@@ -36,14 +37,8 @@ def package(
         typer.echo(f"nothing packaged: {error.what}", err=True)
         raise typer.Exit(1) from None
     manifest = packaged.manifest
-    size = sum(file.bytes for file in manifest.files)
-    typer.echo(f"{packaged.folder.as_posix()}/  {len(manifest.files) + 2} files, {_size(size)}")
-    typer.echo(f"{packaged.archive.as_posix()}  {_size(packaged.archive.stat().st_size)}")
+    sizes = [file.stat().st_size for file in packaged.folder.rglob("*") if file.is_file()]
+    typer.echo(f"{packaged.folder.as_posix()}/  {len(sizes)} files, {size(sum(sizes))}")
+    typer.echo(f"{packaged.archive.as_posix()}  {size(packaged.archive.stat().st_size)}")
     rows = sum(manifest.counts.values())
     typer.echo(f"packaged {manifest.name} {manifest.edition.version}: {len(manifest.counts)} tables, {rows} rows")
-
-
-def _size(count: int) -> str:
-    return (
-        f"{count} bytes" if count < 1000 else f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
-    )

@@ -9,19 +9,10 @@ from eventpack.derive.edition import Edition
 from eventpack.digests import content_digests
 from eventpack.files import sha256
 from eventpack.jsontext import json_bytes
+from eventpack.listing import ListedFile
 from eventpack.subject import Subject
 
-MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 MANIFEST_VERSION = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class PackagedFile:
-    """One file of a packaged folder; `bytes` is its size, `sha256` its digest in lower-case hexadecimal."""
-
-    path: str
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class Manifest:
     edition: Edition
     tool: str
     counts: Mapping[str, int]
-    files: tuple[PackagedFile, ...]
+    files: tuple[ListedFile, ...]
     records: Mapping[str, Mapping[str, str]]
 
     def to_json(self) -> dict[str, object]:
@@ -46,14 +37,14 @@ class Manifest:
             **({"commit": edition.commit} if edition.commit else {}),
             "tool": self.tool,
             "counts": dict(self.counts),
-            "files": [{"path": file.path, "bytes": file.bytes, "sha256": file.sha256} for file in self.files],
+            "files": [file.to_json() for file in self.files],
             "records": {table: dict(digests) for table, digests in self.records.items()},
         }
 
 
 def make_manifest(subject: Subject, edition: Edition, tool: str, files: Mapping[str, bytes]) -> Manifest:
     """The manifest of a packaged state; `files` are all its files except the manifest and the checksums."""
-    listed = tuple(PackagedFile(path, len(data), sha256(data)) for path, data in sorted(files.items()))
+    listed = tuple(ListedFile(path=path, bytes=len(data), sha256=sha256(data)) for path, data in sorted(files.items()))
     counts = {name: table.size for name, table in subject.tables.items()}
     return Manifest(
         subject.package.descriptor.name, edition, tool, counts, listed, content_digests(subject.package, subject.tables)

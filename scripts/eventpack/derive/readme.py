@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from eventpack.derive.citation import CITATION
+from eventpack.derive.citation import CITATION, citation_text
 from eventpack.derive.codebook import PACKAGED_CODEBOOK
 from eventpack.derive.edition import Edition
-from eventpack.derive.manifest import MANIFEST, SUMS
 from eventpack.derive.markdown import code, plain, table
 from eventpack.descriptor import DESCRIPTOR, Descriptor
+from eventpack.listing import MANIFEST, SUMS
 from eventpack.subject import Subject
+
+CHANGES = "CHANGES.md"
 
 
 def readme_bytes(subject: Subject, edition: Edition, paths: Collection[str]) -> bytes:
@@ -36,9 +38,12 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
         f"The tables are CSV in UTF-8; an empty cell is a missing value. {code(DESCRIPTOR)} holds all schemas,",
     )
     yield from ("fields and keys, so every Data Package reader can load them." + _codebook(paths),)
+    if CHANGES in paths:
+        yield from ("", f"{code(CHANGES)} tells what changed from version to version.")
     yield from ("", "## Verify", "", "```sh", f"sha256sum -c {SUMS}", "```", "")
     yield f"{code(MANIFEST)} lists the same digests, and one digest for the content of each record."
-    yield from ("", "## Cite and reuse", "", f"> {_citation(descriptor, edition)}", "")
+    citation = citation_text(descriptor, edition.version, edition.created)
+    yield from ("", "## Cite and reuse", "", f"> {plain(citation)}", "")
     if CITATION in paths:
         yield from (f"The same as data: {code(CITATION)}.", "")
     yield _licence(descriptor)
@@ -46,17 +51,6 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
 
 def _codebook(paths: Collection[str]) -> str:
     return f" {code(PACKAGED_CODEBOOK)} explains every field and code." if PACKAGED_CODEBOOK in paths else ""
-
-
-def _citation(descriptor: Descriptor, edition: Edition) -> str:
-    people = [
-        " ".join(part for part in (person.given_name, person.family_name) if part) or person.title
-        for person in descriptor.contributors
-    ]
-    by = ", ".join(plain(person) for person in people if person)
-    year = f" ({edition.created[:4]})" if edition.created else ""
-    start = f"{by}{year}. " if by else ""
-    return f"{start}{plain(descriptor.title or descriptor.name)}. Version {plain(edition.version)}. Dataset."
 
 
 def _licence(descriptor: Descriptor) -> str:

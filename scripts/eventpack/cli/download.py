@@ -1,0 +1,58 @@
+"""`eventpack download`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def download(
+    ref: Annotated[str, typer.Argument(help="http(s)://host/…/<name>, a published or packaged folder, or a zip.")],
+    version: Annotated[
+        str, typer.Option(metavar="V", help='latest, an exact version like 1.2.0, or a range like "~1.2" (1.2.x).')
+    ] = "latest",
+    to: Annotated[Path, typer.Option(metavar="DIR", help="Put <name>-<version>/ into this folder.")] = Path(),
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no server; use only what is in the cache.")] = False,
+) -> None:
+    """Download a version of a dataset, verified by size and SHA-256 before anything appears in its place.
+
+    What is downloaded stays in a cache that all downloads share (EVENTPACK_CACHE names another folder for it). A
+    transfer that breaks off goes on where it stopped when the command is run again.
+
+    Exit codes: 0 when it is there and verified, 1 when a file is not what was published, 2 for misuse, or a network,
+    server or disk that refuses.
+
+    \b
+    Examples:
+        $ eventpack download https://example.org/data/us-kurdish-talks-2026
+        $ eventpack download https://example.org/data/us-kurdish-talks-2026 --version "~0.1" --to ../data
+        $ eventpack download dist/us-kurdish-talks-2026-0.1.0.zip --to ../data
+    """
+    from eventpack.cli.amounts import size
+    from eventpack.downloading import download as run
+
+    with _progress() as progress:
+        done = run(ref, version=version, to=to, offline=offline, progress=progress)
+    source = "" if done.fetched else "; nothing had to be fetched"
+    amount = f"({done.files} files, {size(done.size)}{source})"
+    typer.echo(f"downloaded {done.name} {done.version} → {done.folder.as_posix()} {amount}")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # 30 ms
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)

@@ -1,0 +1,112 @@
+"""Get a version of a dataset: from the web, a folder or a zip into the shared cache, and from there to its target."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventpack.cache import Shelf, shelves_named
+from eventpack.catalogue import ListedVersion
+from eventpack.downloading.offers import Offer, find_offer
+from eventpack.downloading.placing import place, target_of
+from eventpack.downloading.storing import Progress, store
+from eventpack.errors import DamagedError, EventpackError
+from eventpack.versions import choose
+
+__all__ = ["Downloaded", "cached", "download"]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A verified version on this machine: where it is, what it is, and the number of its files and their size in bytes.
+
+    `fetched` is false when no file had to be fetched; `withdrawn` is true when its publisher took the version back.
+    """
+
+    folder: Path
+    name: str
+    version: str
+    files: int
+    size: int
+    fetched: bool
+    withdrawn: bool
+
+
+def download(
+    ref: str | Path,
+    *,
+    version: str = "latest",
+    to: str | Path | None = None,
+    offline: bool = False,
+    progress: Progress | None = None,
+) -> Downloaded:
+    """Get a version of a dataset into `<to>/<name>-<version>/`, or, without `to`, into the shared cache.
+
+    Without `to`, a packaged folder is verified and used where it is.
+
+    `ref` is `http(s)://host/…/<name>`, a folder of a published place, a packaged folder, or a packaged zip. `version`
+    is `latest`, an exact one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web.
+    `progress` is called with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before
+    anything appears in its place. That a version is withdrawn is said to the logger `eventpack`.
+
+    Raises:
+        DamagedError: A file is not what was published; cache and target are as before.
+        NetworkError: The server cannot be reached; the next call goes on where this one broke off.
+        NotAPackage: There is no dataset at `ref`.
+        EventpackError: There is no such version, or something else stands at the target.
+        DiskError: Cache or target cannot be written.
+    """
+    offer = find_offer(str(ref), version, offline)
+    try:
+        _warn(offer)
+        target = target_of(Path(to), offer) if to is not None else None
+        if target and target.is_dir():  # found to be the same
+            return _downloaded(offer, target, False)
+        folder, fetched = store(offer, progress)
+        return _downloaded(offer, place(folder, target, offer) if target else folder, fetched)
+    finally:
+        offer.close()
+
+
+def _downloaded(offer: Offer, folder: Path, fetched: bool) -> Downloaded:
+    files, size = len(offer.entry.files), sum(file.bytes for file in offer.entry.files)
+    withdrawn = offer.entry.status == "withdrawn"
+    return Downloaded(folder, offer.name, offer.entry.version, files, size, fetched, withdrawn)
+
+
+def _warn(offer: Offer) -> None:
+    if offer.entry.status == "withdrawn":
+        latest = offer.catalogue.latest if offer.catalogue else ""
+        what = "%s %s was withdrawn by its publisher; latest is %s"
+        logging.getLogger("eventpack").warning(what, offer.name, offer.entry.version, latest or "no version")
+
+
+def cached(name: str, version: str = "latest") -> Path | None:
+    """The folder of a version in the cache, whatever place it came from, verified; none when there is no such version.
+
+    Of one version from two places the one stored last counts.
+
+    Raises:
+        DamagedError: The version is there and was changed since it was stored.
+    """
+    stored = [(shelf, entry) for shelf in shelves_named(name) for entry in shelf.stored()]
+    stored.sort(key=lambda item: item[0].note(item[1].version).stat().st_mtime_ns)
+    held = {entry.version: (shelf, entry) for shelf, entry in stored}
+    withdrawn = [text for text, (shelf, entry) in held.items() if _status(shelf, entry) == "withdrawn"]
+    try:
+        found = choose(version, [text for text in held if text not in withdrawn], withdrawn)
+    except EventpackError:
+        return None
+    shelf, entry = held[found]
+    if fault := shelf.fault(entry):
+        what = f"in the cache, {shelf.version(found)}: {fault}"
+        raise DamagedError(what, "download it again; what is damaged is replaced")
+    return shelf.version(found)
+
+
+def _status(shelf: Shelf, entry: ListedVersion) -> str:
+    """What was last heard of a version: a withdrawal comes after it was stored."""
+    catalogue = shelf.catalogue()
+    heard = catalogue.entry(entry.version) if catalogue else None
+    return (heard or entry).status

@@ -1,0 +1,192 @@
+"""Files on a web server: transfers that go on where they broke off, and nothing that never ends.
+
+Imported late: `requests` costs 80 ms.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import requests
+from requests import Response
+from urllib3.exceptions import HTTPError
+
+from eventpack.errors import DamagedError, NetworkError
+from eventpack.fetching.address import Address
+from eventpack.fetching.patience import Passing, Patience, persist, retry_after
+from eventpack.fetching.redirects import Session, redirect_target
+from eventpack.fetching.source import CHUNK, REPORT, Absent, Told, drop, stamp_of
+from eventpack.fetching.trouble import in_words
+from eventpack.finding import visible
+
+PATIENCE = Patience()
+_MOST_REDIRECTS = 5
+_AGAIN = "check the connection and run it again; what arrived is kept, and the transfer goes on from there"
+_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+
+
+class Web:
+    """A dataset on a web server as a source; one connection, kept open."""
+
+    def __init__(self, address: Address, patience: Patience | None = None) -> None:
+        self.label, self.key = address.label, address.key
+        self._address, self._patience = address, patience or PATIENCE
+        self._session = Session()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a small file; raises `Absent`, and `DamagedError` when it is larger than the limit."""
+
+        def attempt() -> bytes:
+            data = bytearray()
+            with self._open(path, {}) as response:
+                for chunk in _chunks(response):
+                    data += chunk
+                    if len(data) > limit:
+                        raise DamagedError(f"{self.label}/{path} is larger than {limit} bytes", REPORT)
+                if len(data) != (_length(response) or len(data)):
+                    raise Passing(f"{self.label}/{path} ended after {len(data)} bytes")
+            return bytes(data)
+
+        return persist(attempt, lambda: False, self._patience, _AGAIN)
+
+    def fetch(self, path: str, part: Path, size: int, told: Told) -> bool:
+        """Fill `part`, asking only for what is missing; see `Source`."""
+        part.touch()
+        fresh, goes, before = part.stat().st_size == 0, 0, 0
+
+        def attempt() -> None:
+            nonlocal goes, before
+            before = part.stat().st_size
+            if before > size:
+                drop(part)
+                part.touch()
+            elif before < size:
+                goes += 1
+                self._transfer(path, part, size, told)
+
+        persist(attempt, lambda: part.exists() and part.stat().st_size > before, self._patience, _AGAIN)
+        return fresh and goes < 2
+
+    def _transfer(self, path: str, part: Path, size: int, told: Told) -> None:
+        """One request for what is missing, or for all when the server does not give parts of the same state."""
+        held = part.stat().st_size
+        wanted = {"Range": f"bytes={held}-"} if held else {}
+        if held and (stamp := _noted_stamp(part)):
+            wanted["If-Range"] = stamp
+        with self._open(path, wanted) as response:
+            where = f"{self.label}/{path}"
+            if response.status_code == 416 or (response.status_code == 206 and not _continues(response, held, size)):
+                drop(part)
+                part.touch()
+                raise Passing(f"{where}: the server does not give the part asked for")
+            if response.status_code == 200:
+                _require_size(response, size, where)
+                held = 0
+            self._store(response, part, held, size, told, where)
+
+    def _store(self, response: Response, part: Path, held: int, size: int, told: Told, where: str) -> None:
+        """Write a body behind the first `held` bytes; unbuffered, so that what came survives the end of the process."""
+        if not held:
+            drop(part)
+            stamp_of(part).write_text(_stamp(response), "utf-8")
+        with part.open("ab", buffering=0) as file:
+            for chunk in _chunks(response):
+                held += len(chunk)
+                if held > size:
+                    raise DamagedError(f"{where} sends more than the {size} bytes published", REPORT)
+                file.write(chunk)
+                told(held)
+        if held < size:
+            raise Passing(f"{where} ended after {held} of {size} bytes")
+
+    @contextlib.contextmanager
+    def _open(self, path: str, headers: dict[str, str]) -> Iterator[Response]:
+        """The answer to a request, its body not read yet: 200, or 206 or 416 to a request for a part."""
+        try:
+            response = self._follow(self._address.of(path), headers | {"Accept-Encoding": "identity"})
+            with response:
+                self._judge_status(response, f"{self.label}/{path}", "Range" in headers)
+                yield response
+        except (requests.RequestException, HTTPError) as error:
+            words, passing = in_words(error)
+            what = f"{self.label}/{path}: {words}"
+            raise (Passing(what) if passing else NetworkError(what, "check the address")) from error
+
+    def _follow(self, url: str, headers: dict[str, str]) -> Response:
+        """The answer behind all redirects."""
+        timeout = (self._patience.connect, self._patience.silence)
+        for _ in range(_MOST_REDIRECTS + 1):
+            response = self._session.get(url, headers=headers, stream=True, timeout=timeout, allow_redirects=False)
+            target = redirect_target(url, response, self.label)
+            if not target:
+                return response
+            response.close()
+            url = target
+        raise NetworkError(f"{self.label} is redirected more than {_MOST_REDIRECTS} times", "check the address")
+
+    @staticmethod
+    def _judge_status(response: Response, where: str, ranged: bool) -> None:
+        code = response.status_code
+        if code == 200 or (code in (206, 416) and ranged):
+            return
+        if code in (404, 410):
+            raise Absent(where)
+        what = visible(f"{where}: the server answers {code} {response.reason or ''}".rstrip())
+        if code == 429 or code >= 500:
+            raise Passing(what, retry_after(response.headers.get("Retry-After", "")))
+        raise NetworkError(what, "check the address and whether you may read it")
+
+
+def _encoded(response: Response) -> bool:
+    """Whether the server compressed the body all the same; then its length says nothing about the file's."""
+    return response.headers.get("Content-Encoding", "identity").lower() not in ("", "identity")
+
+
+def _chunks(response: Response) -> Iterator[bytes]:
+    """The body as it comes in; unlike `iter_content`, what came before a cut is not lost."""
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        yield chunk
+
+
+def _length(response: Response) -> int | None:
+    """The length that the body is announced with."""
+    text = response.headers.get("Content-Length", "")
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) and not _encoded(response) else None
+
+
+def _require_size(response: Response, size: int, where: str) -> None:
+    length = _length(response)
+    if length is not None and length != size:
+        raise DamagedError(f"{where} has {length} bytes, expected {size}", REPORT)
+
+
+def _continues(response: Response, held: int, size: int) -> bool:
+    """Whether a part is the one asked for, of a file of the size expected."""
+    match = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+    if match is None or _encoded(response):
+        return False
+    return int(match[1]) == held and int(match[2]) < size and match[3] in ("*", str(size))
+
+
+def _noted_stamp(part: Path) -> str:
+    """The stamp beside a part; empty when there is none, or none that can stand in a header."""
+    try:
+        stamp = stamp_of(part).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):  # a loss of power leaves anything
+        return ""
+    return stamp if stamp.isascii() and stamp.isprintable() else ""
+
+
+def _stamp(response: Response) -> str:
+    """What names the state of the file for If-Range: a strong ETag, else the time of its last change."""
+    if _encoded(response):
+        return ""
+    tag = response.headers.get("ETag", "")
+    return tag if tag.startswith('"') else response.headers.get("Last-Modified", "")

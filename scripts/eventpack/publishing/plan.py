@@ -1,0 +1,131 @@
+"""What publishing will write: pure, from a release and what the place holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from eventpack.catalogue import (
+    POINTER,
+    VERSIONS,
+    Catalogue,
+    ListedVersion,
+    Pointer,
+    catalogue_bytes,
+    pointer_bytes,
+    read_catalogue,
+    read_marked,
+)
+from eventpack.errors import DamagedError, EventpackError
+from eventpack.listing import first_difference
+from eventpack.origin import given_time
+from eventpack.publishing.changes import changes_of
+from eventpack.publishing.place import Place
+from eventpack.publishing.release import Release
+from eventpack.versions import latest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One version at a place: what is written, or was.
+
+    `files` counts the archive; `size` is that of all, in bytes. `adds_files` is false when they are in place already;
+    `writes` are the small files to replace, by path. `latest` is what `latest` means afterwards (empty: nothing),
+    `before` what it meant. `done` tells whether it was carried out.
+    """
+
+    name: str
+    version: str
+    place: str
+    files: int
+    size: int
+    changes: str
+    adds_files: bool
+    writes: Mapping[str, bytes]
+    latest: str
+    before: str
+    done: bool = False
+
+    @property
+    def already(self) -> bool:
+        """Whether there was nothing to write."""
+        return not (self.adds_files or self.writes)
+
+    def carried_out(self) -> Publication:
+        """The same, done."""
+        return replace(self, done=True)
+
+
+def make_plan(release: Release, place: Place, changes: str) -> Publication:
+    """What is to be written to publish a release at a place.
+
+    Raises:
+        EventpackError: The version is published with other bytes, or the place is not what it should be.
+        DamagedError: The place is not as it was published.
+    """
+    name, version = release.name, release.version
+    where = f"{place.label}/{name}"
+    if place.read(VERSIONS) is not None:
+        raise EventpackError(f"{place.label} is a published dataset itself", "name the folder that holds it")
+    catalogue = _catalogue(place, name)
+    entry = ListedVersion(
+        version=version, date=_today(), status="released", archive=release.archive, files=list(release.files),
+        changes=" ".join(changes.split()) or changes_of(release.folder, version),
+    )  # fmt: skip
+    old = catalogue.entry(version) if catalogue else None
+    if old:
+        _require_same(old, entry, where)
+    fault = place.fault(name, version, [*release.files, release.archive])
+    if fault:
+        _refuse(fault, f"{where}/{version}", old is not None)
+    released = catalogue.with_status("released") if catalogue else []
+    latest, before = latest_of(released if old else [*released, version]), _pointed(place, name)
+    writes = {} if old else {f"{name}/{VERSIONS}": catalogue_bytes(name, catalogue, entry)}
+    if latest and latest != before:
+        writes[f"{name}/{POINTER}"] = pointer_bytes(name, latest)
+    size = sum(file.bytes for file in (*release.files, release.archive))
+    return Publication(
+        name, version, place.label, len(release.files) + 1, size, (old or entry).changes, fault is None,
+        MappingProxyType(writes), latest, before,
+    )  # fmt: skip
+
+
+def _catalogue(place: Place, name: str) -> Catalogue | None:
+    data = place.read(f"{name}/{VERSIONS}")
+    if data is None:
+        return None
+    catalogue = read_catalogue(data, f"{place.label}/{name}/{VERSIONS}")
+    if catalogue.name != name:
+        raise DamagedError(f"{place.label}/{name}/{VERSIONS} is that of `{catalogue.name}`", "name another folder")
+    return catalogue
+
+
+def _pointed(place: Place, name: str) -> str:
+    """The version that latest.json names; empty when there is none, or one that cannot be read."""
+    data = place.read(f"{name}/{POINTER}")
+    try:
+        return read_marked(Pointer, data, POINTER, "pointer").version if data else ""
+    except DamagedError:
+        return ""
+
+
+def _require_same(old: ListedVersion, new: ListedVersion, where: str) -> None:
+    """A published version never changes."""
+    if different := first_difference(old.all_files(), new.all_files()):
+        what = f"{where} holds version {new.version} with other bytes: {different} differs"
+        raise EventpackError(what, "a published version never changes; give the data a new version, and package again")
+
+
+def _refuse(fault: str, folder: str, published: bool) -> None:
+    if published:
+        what = f"{folder} is damaged: {fault}"
+        raise DamagedError(what, f"remove {folder} and publish again; the bytes are those that were published")
+    what = f"{folder} is there, is not in {VERSIONS}, and is not this release: {fault}"
+    raise EventpackError(what, "if a killed run left it, remove it; else give the data a new version")
+
+
+def _today() -> str:
+    """The day (UTC), or the one that the environment gives to reproducible builds."""
+    return given_time().partition("T")[0] or datetime.now(UTC).strftime("%Y-%m-%d")
