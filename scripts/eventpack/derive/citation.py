@@ -26,6 +26,19 @@ def citation_bytes(package: Package, version: str = "") -> bytes | None:
     return ("\n".join(_lines(package, version or descriptor.version)) + "\n").encode("utf-8")
 
 
+def citation_text(descriptor: Descriptor, version: str, created: str) -> str:
+    """One line to cite a version of a dataset by; `created` is its time (ISO 8601) or empty."""
+    people = [
+        " ".join(part for part in (person.given_name, person.family_name) if part) or person.title
+        for person in descriptor.contributors
+    ]
+    by = ", ".join(person for person in people if person)
+    year = f" ({created[:4]})" if created else ""
+    start = f"{by}{year}. " if by else ""
+    numbered = f" Version {version}." if version else ""
+    return " ".join(f"{start}{descriptor.title or descriptor.name}.{numbered} Dataset.".split())
+
+
 def _lines(package: Package, version: str) -> Iterator[str]:
     descriptor = package.descriptor
     yield "cff-version: 1.2.0"
