@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from eventpack.building import Built, NotClean, build
     from eventpack.descriptor import Package
-    from eventpack.errors import DiskError, EventpackError, NotAPackage
+    from eventpack.downloading import Downloaded, download
+    from eventpack.errors import DamagedError, DiskError, EventpackError, NetworkError, NotAPackage
     from eventpack.finding import Finding, Location
+    from eventpack.loading.dataset import Dataset, load
     from eventpack.opening import open_package
     from eventpack.packaging import Packaged, package
+    from eventpack.publishing import Publication, publish
     from eventpack.report import Report
     from eventpack.validation import validate
 
@@ -22,36 +25,52 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Built",
+    "DamagedError",
+    "Dataset",
     "DiskError",
+    "Downloaded",
     "EventpackError",
     "Finding",
     "Location",
+    "NetworkError",
     "NotAPackage",
     "NotClean",
     "Package",
     "Packaged",
+    "Publication",
     "Report",
     "__version__",
     "build",
+    "download",
+    "load",
     "open_package",
     "package",
+    "publish",
     "validate",
 ]
 
 _HOMES = {
     "Built": "building",
+    "DamagedError": "errors",
+    "Dataset": "loading.dataset",
     "DiskError": "errors",
+    "Downloaded": "downloading",
     "EventpackError": "errors",
     "Finding": "finding",
     "Location": "finding",
+    "NetworkError": "errors",
     "NotAPackage": "errors",
     "NotClean": "building",
     "Package": "descriptor",
     "Packaged": "packaging",
+    "Publication": "publishing",
     "Report": "report",
     "build": "building",
+    "download": "downloading",
+    "load": "loading.dataset",
     "open_package": "opening",
     "package": "packaging",
+    "publish": "publishing",
     "validate": "validation",
 }
 

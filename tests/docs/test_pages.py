@@ -2,13 +2,17 @@
 
 Blocks of one page share one fresh copy of the repository. In `console` blocks, lines after `$ ` are commands, the
 others their output; `…` stands for any text, seconds for any number, and `# exits N` for an exit code that is not 0.
+After `cd`, the rest of the page happens there. A block that begins with ```` ```json file=PATH ```` is written to that
+file, one with `append=PATH` added to its end, and one with `fields=PATH` to the end of a schema's fields.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,9 +20,12 @@ from pathlib import Path
 
 import pytest
 
+from eventpack.jsontext import append_items
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
-FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.M | re.S)
+PORT = "8765"  # of servers on the pages
 # Needs a network and minutes: tried by tests/system/test_fresh_clone.py.
 ELSEWHERE = ("make ", "git clone", "python3 -m venv", ". .venv", "pip install")
 
@@ -26,7 +33,7 @@ ELSEWHERE = ("make ", "git clone", "python3 -m venv", ". .venv", "pip install")
 def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
     """The fenced blocks of a page with their language."""
     found = FENCE.findall(page.read_text("utf-8"))
-    return [(language, body) for language, body in found if not languages or language in languages]
+    return [(language, body) for language, _, body in found if not languages or language in languages]
 
 
 def environment() -> dict[str, str]:
@@ -38,8 +45,9 @@ def environment() -> dict[str, str]:
 def run(command: str | list[str], folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
     """One command of a page."""
     shell = isinstance(command, str)
+    surroundings = environment() | {"EVENTPACK_CACHE": str(folder.parent / "cache")}
     return subprocess.run(
-        command, shell=shell, cwd=folder, env=environment(), input=text, capture_output=True, text=True, check=False
+        command, shell=shell, cwd=folder, env=surroundings, input=text, capture_output=True, text=True, check=False
     )
 
 
@@ -64,6 +72,13 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(pristine: Path, tmp_path: Path) -> Path:
     """A copy of the clone that a page may change."""
     return Path(shutil.copytree(pristine, tmp_path / "eventpack"))
+
+
+def free_port() -> str:
+    """A port that nobody listens on, so that a server left from another run is not asked."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def transcript(block: str) -> Iterator[tuple[str, int, str]]:
@@ -95,16 +110,27 @@ def agrees(expected: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual.strip(), re.S) is not None
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path) -> None:
     """Console, Python and SQL blocks, in the order of the page; a `text` block after a program is its output."""
-    found = blocks(page)
-    for index, (language, body) in enumerate(found):
-        if language == "console":
+    follow(page, here)
+
+
+def follow(page: Path, here: Path) -> None:
+    """Do what a page says, beginning in a folder, and compare what comes out."""
+    found, port = blocks(page), free_port()
+    for index, (match, (language, body)) in enumerate(zip(FENCE.finditer(page.read_text("utf-8")), found, strict=True)):
+        if "=" in match[2]:
+            put(match, here)
+        elif language == "console":
             for command, code, expected in transcript(body):
                 if command.startswith(ELSEWHERE):
                     continue
-                result = run(command, here)
+                if command.startswith("cd "):
+                    here = (here / command.removeprefix("cd ")).resolve(strict=True)
+                    continue
+                result = run(command.replace(PORT, port), here)
                 output = result.stdout + result.stderr
                 assert (result.returncode, command) == (code, command), output
                 assert not expected or agrees(expected, output), f"$ {command}\n{output}"
@@ -119,6 +145,17 @@ def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path) ->
             follows = found[index + 1 : index + 2]
             if follows and follows[0][0] == "text":
                 assert agrees(follows[0][1], result.stdout), result.stdout
+
+
+def put(block: re.Match[str], here: Path) -> None:
+    """Write a block into the file that it names; the paragraph above names it for the reader."""
+    how, _, name = block[2].partition("=")
+    assert f"`{name}`" in block.string[: block.start()].rstrip().rpartition("\n\n")[2], f"no words say where {name} is"
+    path = here / name
+    held = path.read_text("utf-8") if path.exists() else ""
+    assert how in ("file", "append", "fields")
+    added = append_items(held, "fields", [json.loads(block[3])]) if how == "fields" else held + block[3]
+    path.write_text(block[3] if how == "file" else added, "utf-8")
 
 
 def test_the_readme_starts_with_two_commands() -> None:

@@ -15,26 +15,41 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # Rooms by floor; a room imports only from the floors below its own. A folder is one room.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "__init__"),
-    ("finding", "files", "values", "terms", "differences"),
-    ("codes", "trees", "jsontext", "csvtext", "yamltext", "records", "archive", "origin"),
-    ("model", "drafts"),
-    ("reading",),
+    ("finding", "files", "values", "terms", "differences", "git", "locks"),
+    ("codes", "trees", "jsontext", "csvtext", "yamltext", "records", "archive", "origin", "history", "versions"),
+    ("model", "drafts", "commits"),
+    ("reading", "listing"),
     ("document", "schema"),
-    ("descriptor", "judge"),
-    ("soundness", "tables"),
-    ("nesting",),
-    ("recordtext", "subject", "digests"),
-    ("opening", "checks", "report"),
+    ("descriptor", "judge", "catalogue"),
+    ("soundness", "tables", "vocabularies", "fetching", "cache"),
+    ("nesting", "candidate"),
+    ("recordtext", "subject", "digests", "downloading"),
+    ("opening", "checks", "report", "touched"),
     ("formats", "evidence", "derive"),
+    ("enlisting",),
     ("referee", "building"),
+    ("outcome",),
+    ("since",),
     ("validation",),
-    ("packaging", "curate"),
+    ("packaging", "curate", "publishing"),
+    ("loading", "starting"),
     ("cli",),
     ("__main__",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that know no field of any dataset; the names of core fields may stand only in the others.
-EVENT_AWARE = {"profile", "events", "estimates", "flat", "independence", "check", "passage", "citation", "references"}
+EVENT_AWARE = {
+    "profile",
+    "events",
+    "estimates",
+    "flat",
+    "independence",
+    "check",
+    "passage",
+    "citation",
+    "references",
+    "eventwords",
+}
 
 
 def room_of(path: Path) -> str:

@@ -16,21 +16,27 @@ import typer
 
 from eventpack import __version__
 from eventpack.cli.build import build
+from eventpack.cli.download import download
 from eventpack.cli.explain import explain
 from eventpack.cli.format import format_files
+from eventpack.cli.init import init
 from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
+from eventpack.cli.publish import publish
 from eventpack.cli.validate import validate
-from eventpack.errors import EventpackError, TextError
+from eventpack.errors import DamagedError, EventpackError, TextError
 
 app = typer.Typer(
     name="eventpack", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("validate", short_help="Check a package, and say what is wrong where.")(validate)
-app.command("build", short_help="Build tables, codebook, citation and editor schema.")(build)
+app.command("build", short_help="Build tables, codebook, citation, editor schema and SQL.")(build)
 app.command("package", short_help="Package the data as a folder and a zip.")(package)
+app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
+app.command("download", short_help="Download a version of a dataset, verified.")(download)
+app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
 app.add_typer(passage, name="passage", short_help="Find passages, and point claims to them.")
@@ -49,12 +55,12 @@ def root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Check, build and package event data.
+    """Check, build, package, publish and download event data.
 
     Event records are checked against their schemas, down to the passage each claim rests on, and packaged as
     Frictionless data packages.
 
-    Exit codes: 0 without errors, 1 with errors, 2 for misuse or a disk that refuses.
+    Exit codes: 0 without errors, 1 with errors, 2 for misuse, or a disk or network that refuses.
 
     \b
     Examples:
@@ -67,6 +73,8 @@ def root(
 def main() -> NoReturn:
     """Run the command line and leave with its exit code; expected trouble is told in two lines, without traceback."""
     _mend_streams()
+    if "_EVENTPACK_COMPLETE" in os.environ:  # a shell waits after TAB
+        sys.modules["rich"] = None  # type: ignore[assignment] # not there: else it formats each line, 70 ms for nothing
     gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()
@@ -75,6 +83,9 @@ def main() -> NoReturn:
         code = leaving.code if isinstance(leaving.code, int) else 0
     except (EventpackError, TextError) as error:
         code = _tell(error.what, error.fix)
+        code = 1 if isinstance(error, DamagedError) else code  # damaged bytes are a fault of data
+    except KeyboardInterrupt:  # between two commands of typer, which leaves with the same code
+        code = 130
     except UnicodeError:
         code = _tell("an argument is not text in the encoding of the terminal", "set LC_ALL=C.UTF-8, and try again")
     except OSError as error:  # what the library does not expect: a full disk behind standard output
