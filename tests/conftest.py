@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
+
+# What a user has set for the command must not steer the commands that tests run.
+for name in ("EVENTPACK_TEXTS", "EVENTPACK_CACHE", "SOURCE_DATE_EPOCH"):
+    os.environ.pop(name, None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

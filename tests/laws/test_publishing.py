@@ -57,7 +57,7 @@ def with_files(base: Path, folder: Path, files: dict[str, bytes]) -> Path:
     return made
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.dictionaries(paths, st.binary(max_size=50), min_size=1, max_size=5))
 def test_what_is_published_comes_back(
     base: Path, server: Loopback, tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
