@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventpack.values.dates import DATE, YEAR
+from eventpack.values.dates import DATE, DATETIME, YEAR
 from eventpack.values.kind import ValueType
 from eventpack.values.logical import BOOLEAN
 from eventpack.values.numbers import INTEGER, NUMBER
@@ -18,6 +18,7 @@ TYPES: dict[tuple[str, str], ValueType] = {
     ("number", "default"): NUMBER,
     ("boolean", "default"): BOOLEAN,
     ("date", "default"): DATE,
+    ("datetime", "default"): DATETIME,
     ("year", "default"): YEAR,
 }
 

@@ -30,6 +30,8 @@ class ValueType:
 
     `parse` takes canonical text and raises `ValueError` for anything else; `format` is its inverse.
     `say` completes "must be …"; `json_schema` describes the value in an editor, `sql` in a database.
+    `grammar` is the pattern of exactly the texts that `parse` takes, by which large tables are filtered; none when no
+    pattern says it, empty when every text is taken.
     `ordered` says whether `minimum` and `maximum` have a meaning, `text` whether lengths and patterns have.
     """
 
@@ -39,5 +41,6 @@ class ValueType:
     format: Callable[[Any], str]
     json_schema: Mapping[str, Any]
     sql: SqlType
+    grammar: str | None = None
     ordered: bool = False
     text: bool = False

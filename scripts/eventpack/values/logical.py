@@ -17,5 +17,6 @@ def _format(value: bool) -> str:
 
 # SQLite knows no booleans: there the two words are text.
 BOOLEAN = ValueType(
-    "boolean", "true or false", _parse, _format, {"type": "boolean"}, SqlType("BOOLEAN", "{0} IN ('true', 'false')")
-)
+    "boolean", "true or false", _parse, _format, {"type": "boolean"}, SqlType("BOOLEAN", "{0} IN ('true', 'false')"),
+    "true|false",
+)  # fmt: skip

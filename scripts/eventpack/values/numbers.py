@@ -30,10 +30,10 @@ def _format_number(value: Decimal) -> str:
 INTEGER = ValueType(
     "integer", "a whole number like 12 or -3, without spaces, + or leading zeros",
     _parse_integer, str, {"type": "integer"}, SqlType("BIGINT", "CAST({0} AS BIGINT) = {0}", quoted=False),
-    ordered=True,
+    _INTEGER.pattern, ordered=True,
 )  # fmt: skip
 NUMBER = ValueType(
     "number", "a decimal number like 12, -0.5 or 36.25, without spaces, exponent or leading zeros",
     _parse_number, _format_number, {"type": "number"},
-    SqlType("NUMERIC", "CAST({0} AS NUMERIC) = {0}", quoted=False), ordered=True,
+    SqlType("NUMERIC", "CAST({0} AS NUMERIC) = {0}", quoted=False), _NUMBER.pattern, ordered=True,
 )  # fmt: skip

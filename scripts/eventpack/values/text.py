@@ -23,12 +23,12 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
     return parse
 
 
-def _string(say: str, parse: Callable[[str], str], json_format: str = "") -> ValueType:
-    schema = {"type": "string", "format": json_format} if json_format else {"type": "string"}
-    return ValueType("string", say, parse, str, schema, _SQL, text=True)
+def _string(say: str, pattern: re.Pattern[str], json_format: str) -> ValueType:
+    schema = {"type": "string", "format": json_format}
+    return ValueType("string", say, _matching(pattern), str, schema, _SQL, pattern.pattern, text=True)
 
 
-STRING = _string("text", str)
-URI = _string("a web address with its scheme, like https://example.org/report", _matching(_URI), "uri")
-EMAIL = _string("an e-mail address", _matching(_EMAIL), "email")
-UUID = _string("a UUID in lower case", _matching(_UUID), "uuid")
+STRING = ValueType("string", "text", str, str, {"type": "string"}, _SQL, "", text=True)
+URI = _string("a web address with its scheme, like https://example.org/report", _URI, "uri")
+EMAIL = _string("an e-mail address", _EMAIL, "email")
+UUID = _string("a UUID in lower case", _UUID, "uuid")
