@@ -111,6 +111,12 @@ def decode(data: bytes, family: str) -> str:
     return text
 
 
+def begins_with(path: Path, data: bytes) -> bool:
+    """Whether the first bytes of a file are these."""
+    with path.open("rb") as file:
+        return file.read(len(data)) == data
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column (from 1, in characters) of an offset into a text; lines end at LF."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from eventpack.csvtext import CsvText
 from eventpack.files import decode
@@ -44,6 +45,19 @@ def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[st
     """A table from rows of equal length."""
     columns: list[Sequence[str]] = list(zip(*rows, strict=True)) if rows else [() for _ in header]
     return Table(name, dict(zip(header, columns, strict=True)), len(rows), where)
+
+
+@dataclass(frozen=True, slots=True)
+class LargeCsv:
+    """A table that stays on disk: its path in the package, its file, and the bytes of the header's line.
+
+    The header is exactly the field names of the schema; nothing else is known of the file.
+    """
+
+    name: str
+    path: str
+    file: Path
+    header: int
 
 
 @dataclass(frozen=True, slots=True)

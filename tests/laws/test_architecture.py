@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("nesting", "candidate"),
     ("recordtext", "subject", "digests", "downloading"),
     ("opening", "checks", "report", "touched"),
-    ("formats", "evidence", "derive"),
+    ("formats", "evidence", "derive", "filter"),
     ("enlisting",),
     ("referee", "building"),
     ("outcome",),

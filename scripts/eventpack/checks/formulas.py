@@ -8,7 +8,7 @@ from eventpack.finding import Finding, shorten
 from eventpack.schema import Field
 from eventpack.subject import Subject
 
-_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_formulas(subject: Subject) -> Iterator[Finding]:
@@ -19,15 +19,16 @@ def check_formulas(subject: Subject) -> Iterator[Finding]:
     for table in subject.checked_tables:
         if table.name in derived:
             continue  # told where the text comes from
-        for field in filter(_is_free, subject.package.schemas[table.name].fields):
+        for field in filter(is_free, subject.package.schemas[table.name].fields):
             column = table.column(field.name)
-            for row, text in enumerate(column) if any(text.startswith(_BEGINS) for text in set(column)) else ():
-                if text.startswith(_BEGINS):
+            for row, text in enumerate(column) if any(text.startswith(BEGINS) for text in set(column)) else ():
+                if text.startswith(BEGINS):
                     what = f"`{field.name}` begins with `{shorten(text[0])}`, which spreadsheets run as a formula"
                     fix = "begin with another character, or word it differently"
                     yield Finding("cell/formula", table.where(row, field.name), what, shorten(text), fix=fix)
 
 
-def _is_free(field: Field) -> bool:
+def is_free(field: Field) -> bool:
+    """Whether a field holds text of any form."""
     kind, rules = field.value_type, field.constraints
     return kind is not None and kind.text and rules.enum is None and rules.pattern is None

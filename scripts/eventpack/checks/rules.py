@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,19 +12,30 @@ from eventpack.schema import Rule
 from eventpack.subject import Subject
 from eventpack.tables import Table
 
+_Broken = Iterator[tuple[Location | None, str, str]]
+Kind = Callable[[Subject, Table, Rule], _Broken]
+
 
 def check_rules(subject: Subject) -> Iterator[Finding]:
-    """Each rule of each schema; missing values satisfy a rule unless it is about their being missing."""
+    """Each rule about rows; missing values satisfy a rule unless it is about their being missing."""
+    yield from _broken(subject, _ROW_KINDS)
+
+
+def check_expectations(subject: Subject) -> Iterator[Finding]:
+    """Each rule about a table as a whole."""
+    yield from _broken(subject, {"expect": _expect})
+
+
+def _broken(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     for table in subject.checked_tables:
         document = subject.package.documents[table.name]
         for index, rule in enumerate(subject.package.schemas[table.name].rules):
+            if rule.kind not in kinds:
+                continue
             why = f'{rule.say} ({document.path}, rule "{rule.name}")'
-            for where, what, found in _KINDS[rule.kind](subject, table, rule):
+            for where, what, found in kinds[rule.kind](subject, table, rule):
                 place = where or document.at("eventpack:rules", index)
                 yield Finding(f"rule/{rule.kind}", place, what, found, why=why)
-
-
-_Broken = Iterator[tuple[Location | None, str, str]]
 
 
 def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
@@ -99,10 +110,9 @@ def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
         yield None, f"{what}, at most {rule.most:g} expected: {rule.because}", rule.name
 
 
-_KINDS: dict[str, Callable[[Subject, Table, Rule], _Broken]] = {
+_ROW_KINDS: Mapping[str, Kind] = {
     "order": _order,
     "requires": _requires,
     "excludes": _excludes,
     "at-least-one": _at_least_one,
-    "expect": _expect,
 }
