@@ -71,9 +71,9 @@ def _row_findings(subject: Subject, table: str, row: Mapping[str, str]) -> Itera
         table, names, [[row.get(name, "") for name in names]], lambda _, field: replace(here, field=field)
     )
     whole = combine(table, names, [subject.tables[table], added])
-    asked = replace(subject, tables={**subject.tables, table: whole}, own={table: added})
+    asked = replace(subject, tables={**subject.tables, table: whole}, own={table: added}, judged={table: added})
     for check in (check_cells, check_foreign_keys):
-        yield from (finding for finding in check(asked) if finding.where.path == here.path)
+        yield from check(asked)
 
 
 def _advice(field: Field) -> str:
