@@ -61,6 +61,11 @@ CLAIMS = {
 }
 
 
+def degrees(chance: random.Random, most: int) -> str:
+    """An angle as plain decimal text: no exponent, no minus zero."""
+    return chance.choice(["", "-"]) + f"{chance.uniform(0.001, most):.5f}"
+
+
 def event_rows(count: int, actors: int, chance: random.Random) -> Iterator[list[object]]:
     """The rows of events."""
     for number in range(count):
@@ -69,7 +74,7 @@ def event_rows(count: int, actors: int, chance: random.Random) -> Iterator[list[
         note = " ".join(chance.choices(WORDS, k=chance.randrange(12, 50)))[:400].strip()
         yield [
             f"E-{number:08d}", chance.choice(KINDS), first, first + timedelta(days=chance.randrange(3)),
-            f"A-{chance.randrange(actors):06d}", round(chance.uniform(-60, 70), 5), round(chance.uniform(-180, 180), 5),
+            f"A-{chance.randrange(actors):06d}", degrees(chance, 70), degrees(chance, 180),
             low, low + chance.randrange(30), chance.choice(["true", "false", ""]), note,
         ]  # fmt: skip
 
