@@ -112,9 +112,16 @@ def decode(data: bytes, family: str) -> str:
 
 
 def begins_with(path: Path, data: bytes) -> bool:
-    """Whether the first bytes of a file are these."""
-    with path.open("rb") as file:
-        return file.read(len(data)) == data
+    """Whether the first bytes of a file are these.
+
+    Raises:
+        DiskError: The file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(data)) == data
+    except OSError as error:
+        raise DiskError(f"cannot read {path}: {error.strerror or error}", "check its mode") from error
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from eventpack.descriptor import Package
 from eventpack.filter.plan import JOIN, Key
-from eventpack.filter.rows import rows_with
+from eventpack.filter.rows import columns_of
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location
 from eventpack.schema import ForeignKey
@@ -55,7 +55,7 @@ def _found(scan: Scan, wanted: _Wanted, seed: int) -> Table:
     """A table of the keys asked for that the large table has; all of its keys when it is not that large."""
     table, names = scan.plan.table, sorted({name for key in wanted for name in key})
     if names and scan.rows <= _HINTS:
-        return rows_with(table, names, pl.lit(True))
+        return columns_of(table, names)
     rows = [
         [texts[key.index(name)] if name in key else "" for name in names]
         for key, asked in wanted.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -29,7 +29,7 @@ class Plan:
     schema: Schema
     distinct: tuple[str, ...]
     masks: tuple[pl.Expr, ...]
-    keys: tuple[Key, ...] = field(default=())
+    keys: tuple[Key, ...]
 
 
 def make_plan(package: Package, table: LargeCsv) -> Plan | None:

@@ -45,9 +45,9 @@ def _numbers(table: LargeCsv, suspects: Sequence[pl.Expr]) -> list[int]:
     return sorted(found["row number"])
 
 
-def rows_with(table: LargeCsv, columns: Sequence[str], wanted: pl.Expr) -> Table:
-    """Some columns of the rows for which an expression is true; they are looked up, not judged, so have no places."""
-    found = scan(table).filter(wanted).select(columns).collect(engine="streaming")
+def columns_of(table: LargeCsv, columns: Sequence[str]) -> Table:
+    """Some columns of all rows; they are looked up, not judged, so have no places."""
+    found = scan(table).select(columns).collect(engine="streaming")
     texts = {name: found[name].fill_null("").to_list() for name in columns}
     return Table(table.name, texts, len(found), lambda row, field: Location(table.path, table=table.name))
 
