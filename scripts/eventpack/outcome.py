@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventpack.building import stale_findings
-from eventpack.checks import CHECKS
+from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
 from eventpack.descriptor import Package
 from eventpack.evidence.check import passage_findings
 from eventpack.finding import Finding
@@ -39,7 +39,9 @@ def check_target(target: Target, texts: Mapping[str, str]) -> Outcome:
     package, findings = read_sound(target)
     if package is None:
         return Outcome(None, None, findings, {})
-    subject, problems = read_one_record(package, target.record) if target.record else read_subject(package)
+    subject, problems = (
+        read_one_record(package, target.record) if target.record else read_subject(package, leave_large=True)
+    )
     outcome = Outcome(package, subject, findings + problems, {})
     if subject is not None:
         outcome = _checked(outcome, subject, texts)
@@ -50,7 +52,15 @@ def check_target(target: Target, texts: Mapping[str, str]) -> Outcome:
 
 
 def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str]) -> Outcome:
-    found = [finding for check in CHECKS for finding in check(subject)]
+    judged, found = subject, list[Finding]()
+    if subject.large:
+        from eventpack.filter import filter_subject  # polars and numpy: 170 ms
+
+        filtered = filter_subject(subject)
+        subject, judged = filtered.whole, filtered.judged
+        found += filtered.findings
+    found += (finding for check in ROW_CHECKS for finding in check(judged))
+    found += (finding for check in TABLE_CHECKS for finding in check(subject))
     evidence, passages = passage_findings(subject, texts)
     outcome = Outcome(outcome.package, subject, outcome.findings + found + evidence, passages)
     if subject.whole and not outcome.errors:

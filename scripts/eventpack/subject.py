@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from eventpack.descriptor import Package, Resource
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import decode, path_problem
+from eventpack.files import begins_with, decode, path_problem
 from eventpack.finding import Finding, Location, Severity
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
-from eventpack.tables import Table, combine, header_findings, read_csv, without
-from eventpack.trees import MissingFile
+from eventpack.tables import LargeCsv, Table, combine, header_findings, read_csv, without
+from eventpack.trees import Folder, MissingFile
 
 RECORD_SUFFIXES = (".yaml", ".yml")
+# Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
+_LARGE, _SMALL = 4 << 20, 256 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,9 @@ class Subject:
     """A package and its tables by resource name.
 
     `own` are the rows to report on: all tables, or the rows of one record; `tables` hold what their keys lead to,
-    too. `unread` tables could not be read, or only in part, so their keys are unknown. `records` are empty in a
-    package that has no record files.
+    too. `judged` are the rows that the checks look at: whole tables, or those that a filter left of them.
+    `unread` tables could not be read, or only in part, so their keys are unknown. `large` ones stay on disk.
+    `records` are empty in a package that has no record files.
     """
 
     package: Package
@@ -33,6 +36,8 @@ class Subject:
     records: Sequence[Record]
     shape: Shape | None
     unread: frozenset[str]
+    judged: Mapping[str, Table]
+    large: Mapping[str, LargeCsv] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -41,24 +46,50 @@ class Subject:
 
     @property
     def checked_tables(self) -> list[Table]:
-        """The tables to report on, in the descriptor's order."""
-        return [table for name, table in self.tables.items() if name in self.own]
+        """The tables to check, in the descriptor's order."""
+        return list(self.judged.values())
 
 
-def read_subject(package: Package) -> tuple[Subject, list[Finding]]:
-    """Read all tables: those of the records from the record files, the others from their CSV files."""
+def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subject, list[Finding]]:
+    """Read all tables: those of the records from the record files, the others from their CSV files.
+
+    With `leave_large`, plain CSV files in a folder stay on disk when together they are too large to be read as text.
+    """
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
     records, shape, unread = _read_records(package, findings)
     from_records = tables_from_records(records, shape) if shape else {}
+    large = _large_tables(package, from_records.keys()) if leave_large else {}
     for resource in package.tables:
         if resource.name in from_records:
             tables[resource.name] = from_records[resource.name]
+        elif resource.name in large:
+            continue
         elif (table := _read_table(package, resource, findings)) is not None:
             tables[resource.name] = table
         else:
             unread.add(resource.name)
-    return Subject(package, tables, tables, records, shape, package.unsound | unread), findings
+    return Subject(package, tables, tables, records, shape, package.unsound | unread, tables, large), findings
+
+
+def _large_tables(package: Package, others: Collection[str]) -> dict[str, LargeCsv]:
+    """The tables but some others that are better left on disk; none when together they are small."""
+    if not isinstance(package.tree, Folder):
+        return {}
+    found, total = {}, 0
+    for resource in package.tables:
+        if resource.name not in others and resource.plain and package.tree.has(resource.path):
+            file = package.tree.root / resource.path
+            header = (",".join(package.schemas[resource.name].names) + "\n").encode("utf-8")
+            size = file.stat().st_size
+            if size >= _SMALL and begins_with(file, header):
+                found[resource.name], total = LargeCsv(resource.name, resource.path, file, len(header)), total + size
+    return found if total >= _LARGE else {}
+
+
+def read_large(package: Package, table: LargeCsv, findings: list[Finding]) -> Table | None:
+    """A large table as text after all."""
+    return _read_table(package, package.resource(table.name), findings)
 
 
 def read_one_record(package: Package, path: str) -> tuple[Subject | None, list[Finding]]:
@@ -88,14 +119,15 @@ def read_one_record(package: Package, path: str) -> tuple[Subject | None, list[F
         if table is None:
             unread.add(resource.name)
         if resource.name in own:
-            field = shape.keys.get(resource.name, shape.id_field)
-            others = [without(table, field, record.row.text(shape.id_field))] if table else []
+            key = shape.keys.get(resource.name, shape.id_field)
+            others = [without(table, key, record.row.text(shape.id_field))] if table else []
             table = combine(resource.name, shape.headers[resource.name], [*others, own[resource.name]])
         if table is not None:
             tables[resource.name] = table
     if unread.intersection(own):
         findings.append(_keys_unknown(path, sorted(unread.intersection(own))))
-    return Subject(package, tables, own, [record], shape, frozenset(unread)), findings
+    judged = {name: table for name, table in tables.items() if name in own}
+    return Subject(package, tables, own, [record], shape, frozenset(unread), judged), findings
 
 
 def _keys_unknown(path: str, names: Sequence[str]) -> Finding:
@@ -155,6 +187,12 @@ def read_one(package: Package, path: str, shape: Shape) -> tuple[Record | None, 
 
 def _read_table(package: Package, resource: Resource, findings: list[Finding]) -> Table | None:
     schema = package.schemas[resource.name]
+    if package.foreign and not package.built(resource):
+        from eventpack.foreign import read_foreign  # only what is not ours needs it
+
+        table, problems = read_foreign(package, resource)
+        findings += problems
+        return table
     code, fix = "descriptor/path", ""
     problem = path_problem(resource.path)
     try:

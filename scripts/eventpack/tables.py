@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from eventpack.csvtext import CsvText
 from eventpack.files import decode
@@ -47,6 +48,19 @@ def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[st
 
 
 @dataclass(frozen=True, slots=True)
+class LargeCsv:
+    """A table that stays on disk: its path in the package, its file, and the bytes of the header's line.
+
+    The header is exactly the field names of the schema; nothing else is known of the file.
+    """
+
+    name: str
+    path: str
+    file: Path
+    header: int
+
+
+@dataclass(frozen=True, slots=True)
 class CsvFile:
     """A CSV file as a table, and the places of its header's cells."""
 
@@ -86,11 +100,13 @@ def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
             yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing", fix=fix)
     seen: set[str] = set()
     for place in file.header:
-        if place.field not in wanted:
+        if not place.field.strip():
+            yield Finding("csv/blank-header", place, "a column has no name", fix="name it, or remove the column")
+        elif place.field not in wanted:
             what = f"the column `{place.field}` is not in the schema{near_miss(place.field, wanted)}"
             yield Finding("csv/header", place, what, place.field, fix="add it to the schema, or remove it")
         elif place.field in seen:
-            yield Finding("csv/header", place, f"the column `{place.field}` stands twice", place.field)
+            yield Finding("csv/duplicate-header", place, f"the column `{place.field}` stands twice", place.field)
         seen.add(place.field)
     if sorted(held) == sorted(wanted):
         what = "the columns are not in the schema's order"

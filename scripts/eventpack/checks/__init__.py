@@ -15,25 +15,34 @@ from eventpack.checks.events import (
 )
 from eventpack.checks.files import check_files
 from eventpack.checks.formulas import check_formulas
+from eventpack.checks.hygiene import check_hygiene
 from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check_primary_keys, check_unique_keys
+from eventpack.checks.lookalikes import check_near_duplicates
 from eventpack.checks.profile import check_profile
 from eventpack.checks.references import check_named_records
-from eventpack.checks.rules import check_rules
+from eventpack.checks.rules import check_expectations, check_rules
 from eventpack.finding import Finding
 from eventpack.subject import Subject
 
 Check = Callable[[Subject], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (
-    check_profile,
-    check_files,
+# Checks of rows and of their keys: they look at `judged` tables, which a filter may have reduced.
+ROW_CHECKS: tuple[Check, ...] = (
     check_cells,
+    check_hygiene,
     check_formulas,
     check_primary_keys,
     check_unique_keys,
     check_foreign_keys,
-    check_parent_chains,
     check_rules,
+)
+# Checks that need whole tables.
+TABLE_CHECKS: tuple[Check, ...] = (
+    check_profile,
+    check_files,
+    check_near_duplicates,
+    check_parent_chains,
+    check_expectations,
     check_realis,
     check_said_dates,
     check_stated_days,

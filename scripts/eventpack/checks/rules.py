@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import InvalidOperation
 from itertools import pairwise
 from typing import Any
 
@@ -12,24 +13,35 @@ from eventpack.schema import Rule
 from eventpack.subject import Subject
 from eventpack.tables import Table
 
+_Broken = Iterator[tuple[Location | None, str, str]]
+Kind = Callable[[Subject, Table, Rule], _Broken]
+
 
 def check_rules(subject: Subject) -> Iterator[Finding]:
-    """Each rule of each schema; missing values satisfy a rule unless it is about their being missing."""
+    """Each rule about rows; missing values satisfy a rule unless it is about their being missing."""
+    yield from _broken(subject, _ROW_KINDS)
+
+
+def check_expectations(subject: Subject) -> Iterator[Finding]:
+    """Each rule about a table as a whole."""
+    yield from _broken(subject, {"expect": _expect})
+
+
+def _broken(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     for table in subject.checked_tables:
         document = subject.package.documents[table.name]
         for index, rule in enumerate(subject.package.schemas[table.name].rules):
+            if rule.kind not in kinds:
+                continue
             why = f'{rule.say} ({document.path}, rule "{rule.name}")'
-            for where, what, found in _KINDS[rule.kind](subject, table, rule):
+            for where, what, found in kinds[rule.kind](subject, table, rule):
                 place = where or document.at("eventpack:rules", index)
                 yield Finding(f"rule/{rule.kind}", place, what, found, why=why)
 
 
-_Broken = Iterator[tuple[Location | None, str, str]]
-
-
 def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
     schema = subject.package.schemas[table.name]
-    parsers = [kind.parse if (kind := schema.field(name).value_type) else str for name in rule.fields]
+    parsers = [kind.read if (kind := schema.field(name).value_type) else str for name in rule.fields]
     for row, texts in enumerate(table.rows(rule.fields)):
         given = [
             (name, text, _value(parse, text))
@@ -37,8 +49,15 @@ def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
             if text
         ]
         for (name, text, value), (after, later, bound) in pairwise(item for item in given if item[2] is not None):
-            if value > bound:
+            if _is_above(value, bound):
                 yield table.where(row, name), f"{name} {text} is above {after} {later}", text
+
+
+def _is_above(value: Any, bound: Any) -> bool:
+    try:
+        return bool(value > bound)
+    except (TypeError, InvalidOperation):  # one with a time zone and one without; or NaN
+        return False
 
 
 def _value(parse: Callable[[str], Any], text: str) -> Any:
@@ -99,10 +118,9 @@ def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
         yield None, f"{what}, at most {rule.most:g} expected: {rule.because}", rule.name
 
 
-_KINDS: dict[str, Callable[[Subject, Table, Rule], _Broken]] = {
+_ROW_KINDS: Mapping[str, Kind] = {
     "order": _order,
     "requires": _requires,
     "excludes": _excludes,
     "at-least-one": _at_least_one,
-    "expect": _expect,
 }

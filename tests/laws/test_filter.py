@@ -1,0 +1,131 @@
+"""The filter never calls clean what the kernel rejects: with it and without it, the findings are the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventpack import subject
+from eventpack.validation import validate
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "id": {"type": "string", "constraints": {"required": True, "pattern": r"^[A-Z]\d{1,3}$"}},
+    "free": {"type": "string", "constraints": {"minLength": 2, "maxLength": 9}},
+    "code": {"type": "string", "constraints": {"enum": ["a", "b", "true"]}},
+    "odd": {"type": "string", "constraints": {"pattern": r"(?i)x+?|\S+|[^\d]"}},
+    "web": {"type": "string", "format": "uri"},
+    "whole": {"type": "integer", "constraints": {"minimum": -3, "exclusiveMaximum": 40}},
+    "count": {"type": "integer"},
+    "number": {"type": "number", "constraints": {"minimum": -90, "maximum": 90.5}},
+    "share": {"type": "number", "constraints": {"exclusiveMinimum": 0}},
+    "flag": {"type": "boolean"},
+    "day": {"type": "date", "constraints": {"minimum": "1989-01-01"}},
+    "end": {"type": "date"},
+    "year": {"type": "year", "constraints": {"maximum": 2026}},
+    "time": {"type": "datetime"},
+    "other": {"type": "string"},
+    "parent": {"type": "string"},
+}
+RULES = [
+    {"name": "days", "kind": "order", "fields": ["day", "end"], "say": "In order."},
+    {"name": "numbers", "kind": "order", "fields": ["number", "share"], "say": "In order."},
+    {"name": "wholes", "kind": "order", "fields": ["whole", "count"], "say": "In order."},
+    {"name": "needs", "kind": "requires", "if": "flag", "is": "true", "then": ["code"], "say": "Needed."},
+    {"name": "one", "kind": "excludes", "fields": ["web", "odd"], "say": "At most one."},
+    {"name": "some", "kind": "at-least-one", "fields": ["free", "other"], "say": "One at least."},
+    {"name": "child", "kind": "at-least-one", "table": "parts", "say": "Has parts."},
+    {"name": "share", "kind": "expect", "field": "code", "least": 0.5, "because": "it is known", "say": "Often."},
+]
+TEXTS = st.sampled_from(
+    """A1|A12|B3|B333|C0|a1| A1|A1 |é|aé|abcdefghij|ab|a|b|true|True|false|1|0|-0|-1|007|+5|5.|.5|40|39|41|-3|-4|90.5
+    |90.50|90.500000000000000001|-90|-90.1|1e5|nan|NaN|inf|12345678901234567890|2026|02026|1988|1989-01-01|1988-12-31|2024-02-29
+    |2023-02-29|0000-01-01|2024-2-3|2024-13-01|2024-02-03T10:00:00Z|2024-02-03T24:00:00Z|2024-02-03T10:00Z|https://a.b/c
+    |http:|x|X|xx|=1|say ""so""|line\nbreak|,|\u0661|\u00a0x|\x1fx|٣|N/A|null""".replace("\n    ", "").split("|")
+)
+CELL = st.one_of(st.just(""), TEXTS, TEXTS, st.text(max_size=3))
+KEY = st.sampled_from(["A1", "A2", "A3", "A12", "a1", "", "B3"])
+
+
+def row() -> st.SearchStrategy[list[str]]:
+    """One row of the first table, with keys that often repeat or lead somewhere."""
+    cells = [KEY if name in ("id", "other", "parent") else CELL for name in FIELDS]
+    return st.tuples(*cells).map(list)
+
+
+def csv_text(header: list[str], rows: list[list[str]]) -> str:
+    """A table as text, quoted where needed."""
+    lines = [",".join('"' + c.replace('"', '""') + '"' if set(c) & set(',"\n\r') else c for c in r) for r in rows]
+    return "\n".join([",".join(header), *lines]) + "\n"
+
+
+def write(folder: Path, tables: Mapping[str, bytes]) -> Path:
+    """The package: `things`, and `parts` that lead to them."""
+    things = {
+        "fields": [{"name": name, **field} for name, field in FIELDS.items()],
+        "primaryKey": "id",
+        "uniqueKeys": [["code", "year"]],
+        "foreignKeys": [
+            {"fields": "other", "reference": {"resource": "parts", "fields": "part"}},
+            {"fields": "parent", "reference": {"resource": "", "fields": "id"}},
+        ],
+        "eventpack:rules": RULES,
+    }
+    parts = {
+        "fields": [{"name": "part", "type": "string"}, {"name": "thing", "type": "string"}],
+        "primaryKey": ["part", "thing"],
+        "foreignKeys": [{"fields": "thing", "reference": {"resource": "things", "fields": "id"}}],
+    }
+    resources = [
+        {"name": "things", "path": "things.csv", "schema": things},
+        {"name": "parts", "path": "parts.csv", "schema": parts},
+    ]
+    folder.mkdir(exist_ok=True)
+    (folder / "datapackage.json").write_text(json.dumps({"name": "law", "resources": resources}), encoding="utf-8")
+    for name, data in tables.items():
+        (folder / f"{name}.csv").write_bytes(data)
+    return folder
+
+
+def findings(folder: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool) -> list[Any]:
+    """What a validation finds, with every table taken for a large one or none."""
+    with monkeypatch.context() as patch:
+        patch.setattr(subject, "_SMALL", 0)
+        patch.setattr(subject, "_LARGE", 0 if large else 1 << 40)
+        return list(validate(folder).findings)
+
+
+@settings(max_examples=150)
+@given(st.lists(row(), max_size=6), st.lists(st.tuples(KEY, KEY).map(list), max_size=4))
+def test_large_tables_have_the_findings_of_small_ones(
+    tmp_path_factory: pytest.TempPathFactory, things: list[list[str]], parts: list[list[str]]
+) -> None:
+    """Cells, keys and rules: the same findings, at the same places."""
+    tables = {"things": csv_text(list(FIELDS), things), "parts": csv_text(["part", "thing"], parts)}
+    folder = write(tmp_path_factory.mktemp("law") / "p", {n: t.encode("utf-8", "replace") for n, t in tables.items()})
+    monkeypatch = pytest.MonkeyPatch()
+    assert findings(folder, monkeypatch, large=True) == findings(folder, monkeypatch, large=False)
+
+
+GOOD = csv_text(["part", "thing"], [["A1", "A1"], ["A2", 'say "so",\nyes'], ["é", "x"], ["B3", ""]]).encode()
+BYTES = st.sampled_from([b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"a", b'""', b" ", b"\xc3"])
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD)), BYTES, st.booleans()), min_size=1, max_size=3))
+def test_broken_structure_is_never_clean(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, bytes, bool]]
+) -> None:
+    """Bytes put in or over others: whatever breaks the form of the file is found as without the filter."""
+    data = GOOD
+    for at, put, over in edits:
+        data = data[:at] + put + data[at + len(put) * over :]
+    things = csv_text(list(FIELDS), [["A1", *[""] * (len(FIELDS) - 1)]]).encode()
+    folder = write(tmp_path_factory.mktemp("law") / "p", {"things": things, "parts": data})
+    monkeypatch = pytest.MonkeyPatch()
+    assert findings(folder, monkeypatch, large=True) == findings(folder, monkeypatch, large=False)
