@@ -31,6 +31,7 @@ from tempfile import mkdtemp
 import eventpack
 from eventpack.building import build
 from eventpack.curate.format import format_files
+from eventpack.descriptor import DESCRIPTORS
 from eventpack.errors import EventpackError
 from eventpack.finding import Finding
 from eventpack.validation import validate
@@ -68,7 +69,7 @@ def materialise(side: Path, folder: Path, stale: bool = False) -> Path:
     """One side of a case as a package in a new folder."""
     edits = side / "edits.toml"
     orders = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
-    if (side / "datapackage.json").exists():
+    if any((side / name).exists() for name in DESCRIPTORS):
         shutil.copytree(side, folder)
     else:
         copy_base(folder)

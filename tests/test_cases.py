@@ -15,13 +15,16 @@ from eventpack.schema import RuleKind
 from tests.casepack import CASES, case_folders, run_case
 
 SOURCE = Path(eventpack.__file__).parent
-FAMILIES = frozenset("build cell csv descriptor event evidence file key profile record referee rule schema".split())
+FAMILIES = frozenset(
+    "build cell csv descriptor event evidence file json key profile record referee rule schema".split()
+)
 # The texts that fill the holes of codes that are put together: `{family}/bom`, `rule/{rule.kind}`.
 DECODED, MODELLED = ("csv", "descriptor", "record", "schema"), ("descriptor", "schema")
 KINDS = get_args(RuleKind)
 HOLES = {
     "{family}/encoding": DECODED, "{family}/bom": DECODED, "{family}/nul": DECODED,
-    "{family}/json": MODELLED, "{family}/property": MODELLED, "{family}/unknown-property": MODELLED,
+    "{family}/json": (*MODELLED, "json"), "{family}/yaml": MODELLED,
+    "{family}/property": MODELLED, "{family}/unknown-property": MODELLED,
     "{family}/unsupported": MODELLED, "{family(path)}/form": ("csv", "record"), "rule/{kind}": KINDS,
 }  # fmt: skip
 
@@ -35,7 +38,7 @@ def codes_in_source() -> set[str]:
             if text in HOLES:
                 hole = text[text.index("{") : text.index("}") + 1]
                 found.update(text.replace(hole, filling) for filling in HOLES[text])
-            elif slash and family in FAMILIES and name.replace("-", "").isalpha() and name.islower():
+            elif slash and family in FAMILIES and name.replace("-", "").isalnum() and name.islower():
                 found.add(text)
     return found
 

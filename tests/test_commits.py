@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eventpack.commits import Commit
-from eventpack.descriptor import read_package
 from eventpack.errors import DiskError, EventpackError
 from eventpack.history import merge_base, touched_files
+from eventpack.packagefile import read_package
 from eventpack.subject import read_subject
 from eventpack.trees import Folder, MissingFile
 from tests.casepack import copy_base

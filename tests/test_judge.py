@@ -77,7 +77,9 @@ def test_a_code_that_was_nearly_meant_is_named() -> None:
 @pytest.mark.parametrize(
     ("type", "constraints", "name"),
     [
-        ("duration", {}, "type"),
+        ("lorry", {}, "type"),
+        ("duration", {"minimum": "P1D"}, "minimum"),
+        ("list", {"enum": ["a"]}, "enum"),
         ("integer", {"pattern": "5"}, "pattern"),
         ("integer", {"maxLength": 5}, "maxLength"),
         ("string", {"minimum": "a"}, "minimum"),

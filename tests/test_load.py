@@ -100,10 +100,10 @@ def test_an_empty_vocabulary_has_no_codes(tmp_path: Path) -> None:
 HUGE = "9" * 400
 BAD_CELLS = {
     ("level", "hihg"): "`hihg` is not a code of `level`; did you mean `high`?",
-    ("count", "007"): "`007` does not fit: `count` must be a whole number like 12 or -3, without spaces, "
+    ("count", "7 t"): "`7 t` does not fit: `count` must be a whole number like 12 or -3, without spaces, "
     "+ or leading zeros",
     ("count", "9223372036854775808"): "`9223372036854775808` does not fit: it is too large for a column of 64 bits",
-    ("share", "1e3"): "`1e3` does not fit: `share` must be a decimal number like 12, -0.5 or 36.25, without spaces, "
+    ("share", "half"): "`half` does not fit: `share` must be a decimal number like 12, -0.5 or 36.25, without spaces, "
     "exponent or leading zeros",
     ("share", HUGE): f"`{HUGE[:59]}…` does not fit: it is too large for a column of 64 bits",
     ("open", "yes"): "`yes` does not fit: `open` must be true or false",
@@ -124,6 +124,18 @@ def test_a_cell_that_does_not_fit_is_refused_at_its_place(tmp_path: Path, cell: 
     column = names.index(field) + (2 if names.index(field) else 1)
     assert what == f"the table `all` cannot be read: {folder.as_posix()}/all.csv:5:{column}: {says}"
     assert fix == f"run `eventpack validate {folder.as_posix()}`"
+
+
+def test_loose_forms_and_missing_values_are_read_as_the_check_reads_them(tmp_path: Path) -> None:
+    """In packages that do not follow our profile; what frames have no type for stays text."""
+    schema = fields(id="string", n="integer", x={"type": "number", "decimalChar": ","}, day={"format": "%d.%m.%Y"})
+    schema["fields"][3]["type"] = "date"
+    schema["fields"] += [{"name": "stay", "type": "duration"}, {"name": "b", "type": "boolean", "trueValues": ["ja"]}]
+    schema["missingValues"] = ["", "NA"]
+    rows = 'id,n,x,day,stay,b\na, 007,"1,5",02.01.2024,P1D,ja\nNA,NA,NA,,NA,false\n'
+    frame = eventpack.load(write_typed(tmp_path, {"t": (schema, rows)})).t
+    day = datetime.date(2024, 1, 2)
+    assert frame.rows() == [("a", 7, 1.5, day, "P1D", True), (None, None, None, None, None, False)]
 
 
 def test_a_key_that_is_no_code_of_its_vocabulary_is_refused(tmp_path: Path) -> None:
@@ -160,8 +172,8 @@ def test_a_missing_file_is_refused_when_its_table_is_asked_for(tmp_path: Path) -
 
 
 def test_a_table_with_an_unusable_schema_is_refused_and_the_others_are_not(tmp_path: Path) -> None:
-    """Missing values other than the empty cell are not supported, and not ignored."""
-    strange = {**fields(id="string"), "missingValues": ["NA"]}
+    """A format that nothing here can read is not ignored."""
+    strange = fields(id={"type": "string", "format": "wkt"})
     data = eventpack.load(
         write_typed(tmp_path, {"good": (fields(id="string"), "id\na\n"), "odd": (strange, "id\nNA\n")})
     )
@@ -173,10 +185,10 @@ def test_a_table_with_an_unusable_schema_is_refused_and_the_others_are_not(tmp_p
 
 def test_what_would_be_misread_is_not_loaded(tmp_path: Path) -> None:
     """A property that changes what cells mean, and that the tool does not know, stops the loading."""
-    folder = write_typed(tmp_path, {"t": (fields(id="string", n={"type": "number", "decimalChar": ";"}), "id,n\n")})
+    folder = write_typed(tmp_path, {"t": (fields(id="string", n={"type": "number", "arrayItem": {}}), "id,n\n")})
     what, fix = refusal(lambda: eventpack.load(folder))
     assert what.startswith(f"cannot load {folder}: datapackage.json:")
-    assert "`decimalChar` is not supported and would change what is read" in what
+    assert "`arrayItem` is not supported and would change what is read" in what
     assert fix == f"run `eventpack validate {folder}`"
 
 

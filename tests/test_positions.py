@@ -99,7 +99,12 @@ def test_any_csv_text_is_read_or_refused_with_its_place(text: str) -> None:
         (b"a\nb\xe4c", "csv/encoding", (2, 2)),
         ("ä\xe4".encode() + b"\xff", "csv/encoding", (1, 3)),
         (b"\xef\xbb\xbfa", "csv/bom", (1, 1)),
-        ("a,b\n".encode("utf-16"), "csv/encoding", (1, 1)),
+        ("a,b\n".encode("utf-16"), "csv/utf-16", (1, 1)),
+        ("a,b\n".encode("utf-16-le"), "csv/utf-16", (1, 1)),
+        ("a,b\n".encode("utf-16-be"), "csv/utf-16", (1, 1)),
+        (b"a\nb\xc3", "csv/cut", (2, 2)),
+        (b"a\nb\xf0\x9f\x92", "csv/cut", (2, 2)),
+        (b"a\xc3", "csv/encoding", (1, 2)),
         (b"a\nbc\x00", "csv/nul", (2, 3)),
         (b"\xed\xa0\x80", "csv/encoding", (1, 1)),  # a surrogate
         (b"\xc0\x80", "csv/encoding", (1, 1)),  # NUL in two bytes

@@ -95,7 +95,7 @@ def test_the_job_summary_is_added_to_what_others_wrote(package: Path) -> None:
     text = (package / "summary.md").read_text("utf-8")
     assert done.returncode == 1
     assert text.startswith("# Mine\n### eventpack: tables\n\nfailed: 2 ships, 2 errors, 0 warnings")
-    assert "| error | cell/space | ships.csv:3:3 |" in text
+    assert "| error | cell/pattern | ships.csv:3:3 |" in text
 
 
 def test_the_job_summary_never_outgrows_what_github_takes(package: Path) -> None:

@@ -18,7 +18,7 @@ from eventpack.report import Report, narrow
 from eventpack.validation import validate
 from tests.casepack import copy_base
 from tests.gitpack import commit_all, git
-from tests.tablepack import write_tables
+from tests.tablepack import FORM, write_tables
 from tests.test_validation import edit
 
 MARCH, TAX = "data/records/events/EV-aaaaaa.yaml", "data/records/events/EV-bbbbbb.yaml"
@@ -183,15 +183,15 @@ def test_columns_touch_only_the_rows_that_fill_them(tmp_path: Path) -> None:
     """A new column, and another order of columns, leave the other rows as they were."""
     pack = write_tables(tmp_path / "pack", {"one": "id,a\n1,x\n2, y\n3,z\n"})
     commit_all(pack)
-    write_tables(pack, {"one": "id,b,a\n1,,x\n2,, y\n3,new ,z\n"})
+    write_tables(pack, {"one": "id,b,a\n1,,x\n2,, y\n3, new,z\n"})
     report = validate(pack, since="HEAD")
-    assert told(report) == [("cell/space", "one.csv:4", False)]
+    assert told(report) == [("cell/pattern", "one.csv:4", False)]
     assert touched(report) == ({"one": 1}, ("datapackage.json",), 1)
 
 
 def test_a_table_without_a_key_is_compared_by_content(tmp_path: Path) -> None:
     """The second of two equal rows is new when it was alone before."""
-    schema = {"fields": [{"name": "a"}]}
+    schema = {"fields": [{"name": "a", "constraints": FORM}]}
     folder = tmp_path / "pack"
     folder.mkdir()
     descriptor = {"name": "p", "resources": [{"name": "one", "path": "one.csv", "schema": schema}]}
@@ -199,7 +199,7 @@ def test_a_table_without_a_key_is_compared_by_content(tmp_path: Path) -> None:
     (folder / "one.csv").write_bytes(b"a\n x\ny\n")
     commit_all(folder)
     (folder / "one.csv").write_bytes(b"a\ny\n x\n x\n")
-    assert told(validate(folder, since="HEAD")) == [("cell/space", "one.csv:4", False)]
+    assert told(validate(folder, since="HEAD")) == [("cell/pattern", "one.csv:4", False)]
 
 
 def test_a_table_that_cannot_be_read_is_touched_as_a_file(pack: Path) -> None:

@@ -16,6 +16,8 @@ _ONE_CELL = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r]*+)'
 _WELL_FORMED = re.compile(rf"{_ONE_CELL}(?:,{_ONE_CELL})*+")
 _LONGEST_LINE = 100_000  # the csv module refuses longer cells
 _QUOTED_OR_BREAK = re.compile(r'("(?:[^"]|"")*")|\r\n?')
+_LF_ALONE = re.compile(r"(?<!\r)\n")
+CUT, CUT_FIX = "the file ends", "get the whole file again"
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
@@ -23,7 +25,8 @@ class CsvText:
     """The rows of a CSV text, header first; positions of cells are worked out only when asked for.
 
     Raises:
-        TextError: `csv/empty`, `csv/newline`, `csv/quote` or `csv/ragged`; structure is checked before values.
+        TextError: `csv/empty`, `csv/newline`, `csv/mixed-newlines`, `csv/quote`, `csv/cut`, `csv/blank-row` or
+            `csv/ragged`; structure is checked before values.
     """
 
     def __init__(self, text: str) -> None:
@@ -67,7 +70,7 @@ class CsvText:
                 break
             at += 1
         if at < len(self._text) and self._text[at] != "\n":
-            self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
+            self._refuse_break(at)
         return row, at
 
     def _cell(self, at: int) -> tuple[str, int]:
@@ -76,6 +79,8 @@ class CsvText:
         if text[at : at + 1] == '"':
             match = _QUOTED.match(text, at)
             if match is None:
+                if is_cut(text, at):
+                    self._refuse("csv/cut", f"{CUT} in a quoted cell", at, CUT_FIX)
                 self._refuse("csv/quote", "a quoted cell is not closed", at, 'close it with "')
             end = match.end()
             if end < len(text) and text[end] not in ",\r\n":
@@ -86,6 +91,13 @@ class CsvText:
         if text[match.end() : match.end() + 1] == '"':
             self._refuse("csv/quote", "a quote stands inside an unquoted cell", match.end(), "quote the whole cell")
         return match[0], match.end()
+
+    def _refuse_break(self, at: int) -> NoReturn:
+        """A line that does not end with LF alone: as all the others do, or as none of them does."""
+        if len(self._starts) > 1 or _LF_ALONE.search(self._text):
+            what = "the line ends otherwise than others do, not with LF alone"
+            self._refuse("csv/mixed-newlines", what, at, "convert the line ends to LF")
+        self._refuse("csv/newline", "the line does not end with LF alone", at, "convert the line ends to LF")
 
     def _refuse(self, code: str, what: str, at: int, fix: str) -> NoReturn:
         raise TextError(code, what, *position(self._text, at), fix)
@@ -98,6 +110,8 @@ class CsvText:
             if len(row) != width:
                 line, column = self.position(index, 0)
                 what = f"the row has {len(row)} cells, the header {width}"
+                if len(row) < width and index == len(self.rows) - 1 and is_cut(self._text, self._starts[index]):
+                    raise TextError("csv/cut", f"{CUT}: {what}", line, column, CUT_FIX)
                 raise TextError("csv/ragged", what, line, column, "add or remove commas, or quote a cell with commas")
 
     def position(self, row: int, column: int) -> tuple[int, int]:
@@ -113,6 +127,11 @@ class CsvText:
         for _ in self.rows[0]:
             yield position(self._text, at)
             at = self._cell(at)[1] + 1
+
+
+def is_cut(text: str, at: int) -> bool:
+    """Whether what is wrong at an offset may come from a file that was cut off: it has a line before, no end behind."""
+    return not text.endswith(("\n", "\r")) and "\n" in text[:at].replace("\r", "\n")
 
 
 def with_plain_breaks(text: str) -> str:

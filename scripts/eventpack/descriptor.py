@@ -4,50 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
-from eventpack.document import Document, read_model, text_finding
-from eventpack.errors import NotAPackage, TextError
-from eventpack.files import decode, path_problem
-from eventpack.finding import Finding
-from eventpack.jsontext import parse_json
+from eventpack.dialect import FORMS, is_plain, split_name
+from eventpack.document import Document
 from eventpack.model import NAMED, Model, in_form, not_empty, not_negative, prop
 from eventpack.schema import Schema
-from eventpack.trees import MissingFile, Tree
+from eventpack.trees import Tree
 
 DESCRIPTOR = "datapackage.json"
+DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")  # the first that is there
 
 _is_time = in_form(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", "a date and time like 2026-03-01T12:00:00Z"
 )
 
 
-def _only_one(value: Any) -> Any:
-    """A list of one path as that path; several files for one table are not supported."""
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+def _is_loose_time(value: Any) -> str:
+    """The check of a time in any form of ISO 8601."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return "must be a date and time like 2026-03-01T12:00:00Z"
+    return ""
+
+
+def _first(value: Any) -> Any:
+    """The first of several paths; `Resource.paths` has them all."""
+    return value[0] if isinstance(value, list) and value and all(isinstance(item, str) for item in value) else value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resource(Model):
-    """One file of the package; a table when it has a schema."""
+    """One file of the package, or several, or data in the descriptor; a table when it has a schema."""
 
-    unsupported: ClassVar[frozenset[str]] = frozenset({"data", "compression", "innerpath", "extrapaths", "control"})
+    unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "scheme", "url"})
     ignored: ClassVar[frozenset[str]] = frozenset(
         "$schema profile description mediatype sources licenses homepage".split()
     )
     elsewhere: ClassVar[Mapping[str, str]] = {"eventpack:inside": "move it into the table's schema"}
     name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._/-]*", "lower case letters, digits and . _ -"))
-    path: str = prop(adapt=_only_one)
+    path: str = prop("", adapt=_first)
+    more_paths: list[str] = prop([], name="extrapaths")
+    data: Any = None
+    compression: str = ""
+    innerpath: str = ""
     type: str = ""
     title: str = ""
     format: str = ""
     encoding: str = "utf-8"
     bytes: int | None = prop(None, check=not_negative)
     hash: str | None = None
-    dialect: dict[str, Any] = prop({})
+    dialect: dict[str, Any] | str = prop({})
     schema_: dict[str, Any] | str | None = prop(None, name="schema")
     records: str | None = prop(None, name="eventpack:records")
     derivation: str | None = prop(None, name="eventpack:derivation")
+
+    def misfit(self) -> str:
+        """There is a path, or data; not both."""
+        if "path" in self.given and self.data is not None:
+            return "`path` and `data` exclude each other"
+        return "" if "path" in self.given or self.data is not None else "`path` is missing"
+
+    @property
+    def paths(self) -> list[str]:
+        """The files whose rows follow one another; none when the data stand in the descriptor."""
+        held = self.given.get("path", [])
+        return [*(held if isinstance(held, list) else [self.path]), *self.more_paths]
+
+    @property
+    def named(self) -> str:
+        """The resource as a message names it: its path, or its name when the data stand in the descriptor."""
+        return self.path or self.name
+
+    @property
+    def packed(self) -> str:
+        """How the file is compressed: `gz`, `zip`, something that cannot be read, or not at all."""
+        return split_name(self.path, self.compression, self.innerpath)[0]
+
+    @property
+    def form(self) -> str:
+        """The format of the data: `csv`, `tsv`, `json`, `jsonl`, or one that cannot be read."""
+        told = (self.format or split_name(self.path, self.compression, self.innerpath)[1]).lower()
+        return "json" if self.data is not None else FORMS.get(told, told)
+
+    @property
+    def dialect_object(self) -> Mapping[str, Any]:
+        """The dialect, read from its file where that is named."""
+        return self.dialect if isinstance(self.dialect, dict) else {}
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one uncompressed CSV file in UTF-8 with commas, double quotes and one header row."""
+        told = (
+            self.form == "csv" and self.encoding.lower() in ("utf-8", "utf8") and is_plain(self.dialect_object, "csv")
+        )
+        return told and len(self.paths) == 1 and not self.packed
+
+
+@dataclass(frozen=True, kw_only=True)
+class LooseResource(Resource):
+    """A resource of a package that does not follow our profile."""
+
+    name: str = prop(check=not_empty)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +152,15 @@ class Descriptor(Model):
     profile_version: str | None = prop(None, name="eventpack:profile")
 
 
+@dataclass(frozen=True, kw_only=True)
+class LooseDescriptor(Descriptor):
+    """The descriptor of a package that does not follow our profile."""
+
+    name: str = ""
+    created: str = prop("", check=_is_loose_time)
+    resources: list[LooseResource] = prop(check=not_empty)  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A package whose descriptor could be read.
@@ -121,6 +190,11 @@ class Package:
         return {r.name: r for r in self.descriptor.resources}[name]
 
     @property
+    def foreign(self) -> bool:
+        """Whether the package follows the standard alone, not our profile, which asks for one form of everything."""
+        return self.descriptor.profile_version is None
+
+    @property
     def is_source(self) -> bool:
         """Whether files are built here: there are record files, or a derivation whose result no hash pins."""
         resources = self.descriptor.resources
@@ -146,52 +220,3 @@ class Package:
     def nesting_key(self, child: Resource) -> str:
         """The field of a child table that names its record: that of its first foreign key to the parent."""
         return next(key.fields[0] for key in self.schemas[child.name].foreign_keys_to(self.inside(child)))
-
-
-def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:
-    """Read a descriptor and its schemas; what cannot be read is a finding.
-
-    Raises:
-        NotAPackage: There is no descriptor, or it is a link that leaves the folder.
-    """
-    try:
-        text = decode(tree.read(path), "descriptor")
-        raw = parse_json(text, "descriptor")
-    except TextError as error:
-        return None, [text_finding(path, error)]
-    except MissingFile as error:
-        raise NotAPackage(f"{path}: {error}", "name a folder that holds a data package") from error
-    document = Document(path, text)
-    descriptor, findings = read_model(Descriptor, raw, document, "descriptor")
-    if descriptor is None:
-        return None, findings
-    schemas: dict[str, Schema] = {}
-    documents: dict[str, Document] = {}
-    for index, resource in enumerate(descriptor.resources):
-        if resource.schema_ is None:
-            continue
-        schema, where, problems = _read_schema(tree, resource, document.inside("resources", index, "schema"))
-        findings += problems
-        if schema is not None:
-            schemas[resource.name], documents[resource.name] = schema, where
-    return Package(tree, document, raw, descriptor, schemas, documents), findings
-
-
-def _read_schema(tree: Tree, resource: Resource, here: Document) -> tuple[Schema | None, Document, list[Finding]]:
-    if isinstance(resource.schema_, dict):
-        schema, findings = read_model(Schema, resource.schema_, here, "schema")
-        return schema, here, findings
-    path = str(resource.schema_)
-    if problem := path_problem(path):
-        finding = Finding("descriptor/path", here.at(), f"the schema path `{path}` {problem}", path)
-        return None, here, [finding]
-    try:
-        text = decode(tree.read(path), "schema")
-        value = parse_json(text, "schema")
-    except MissingFile as error:
-        return None, here, [Finding("descriptor/missing-file", here.at(), f"schema `{path}`: {error}", path)]
-    except TextError as error:
-        return None, here, [text_finding(path, error)]
-    document = Document(path, text)
-    schema, findings = read_model(Schema, value, document, "schema")
-    return schema, document, findings

@@ -1,4 +1,4 @@
-"""A JSON document of the package, and how it becomes a model with every fault located."""
+"""A JSON or YAML document of the package, and how it becomes a model with every fault located."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from eventpack.finding import Finding, Location, near_miss
 from eventpack.jsontext import Pointer, json_position, key_position
 from eventpack.model import Model
 from eventpack.reading import M, properties, read_object, walk
+from eventpack.yamldoc import SUFFIXES, yaml_position
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Where a JSON value stands: the file, its text, and the pointer to the value inside."""
+    """Where a value stands: the file, its text, and the pointer to the value inside."""
 
     path: str
     text: str
@@ -22,11 +23,19 @@ class Document:
 
     def at(self, *pointer: str | int) -> Location:
         """The location of the value that the pointer leads to."""
-        return Location(self.path, *json_position(self.text, (*self.base, *pointer)))
+        whole = (*self.base, *pointer)
+        found = yaml_position(self.text, whole) if self._yaml else json_position(self.text, whole)
+        return Location(self.path, *found)
 
     def at_key(self, *pointer: str | int) -> Location:
         """The location of the key that the pointer's last step names."""
-        return Location(self.path, *key_position(self.text, (*self.base, *pointer)))
+        whole = (*self.base, *pointer)
+        found = yaml_position(self.text, whole, key=True) if self._yaml else key_position(self.text, whole)
+        return Location(self.path, *found)
+
+    @property
+    def _yaml(self) -> bool:
+        return self.path.lower().endswith(SUFFIXES)
 
     def inside(self, *pointer: str | int) -> Document:
         """The document of a value inside this one."""

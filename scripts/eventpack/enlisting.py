@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from eventpack.csvtext import csv_bytes
-from eventpack.descriptor import Package, read_package
+from eventpack.descriptor import Package
 from eventpack.jsontext import append_items
+from eventpack.packagefile import read_package
 from eventpack.soundness.unlisted import Unlisted, read_raw, unlisted_schemas
 from eventpack.trees import Overlay
 

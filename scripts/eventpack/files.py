@@ -89,26 +89,40 @@ def decode(data: bytes, family: str) -> str:
     """Bytes as UTF-8 text without BOM; `family` ("csv", "record", "descriptor", "schema") prefixes the finding code.
 
     Raises:
-        TextError: `<family>/encoding`, `<family>/bom` or `<family>/nul`, with line and column.
+        TextError: `<family>/encoding`, `<family>/bom` or `<family>/nul`, with line and column; of a table also
+            `csv/utf-16` or `csv/cut`.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise TextError(f"{family}/encoding", "the file is UTF-16, not UTF-8", fix="save it as UTF-8 without BOM")
+    if _is_utf16(data):
+        code = "csv/utf-16" if family == "csv" else f"{family}/encoding"
+        raise TextError(code, "the file is UTF-16, not UTF-8", fix="save it as UTF-8 without BOM")
     if data.startswith(BOM):
         raise TextError(f"{family}/bom", "the file begins with a byte order mark", fix="save it as UTF-8 without BOM")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        byte = f"0x{data[error.start]:02x}"
-        raise TextError(
-            f"{family}/encoding", f"byte {byte} is not UTF-8", line, column, "save the file as UTF-8", byte
-        ) from error
+        raise _not_utf8(data, error, family) from error
     if "\x00" in text:
         line, column = position(text, text.index("\x00"))
         raise TextError(f"{family}/nul", "the file holds a NUL character", line, column, "remove the NUL character")
     return text
+
+
+def _is_utf16(data: bytes) -> bool:
+    """By its mark, or by its first two characters when both are ASCII."""
+    first = [byte > 0 for byte in data[:4]]
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or first in ([True, False] * 2, [False, True] * 2)
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, family: str) -> TextError:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    if family == "csv" and line > 1 and error.reason == "unexpected end of data":
+        what, fix = "the file ends in the middle of a character", "get the whole file again"
+        return TextError("csv/cut", what, line, column, fix)
+    byte = f"0x{data[error.start]:02x}"
+    what = f"byte {byte} at offset {error.start} is not UTF-8"
+    return TextError(f"{family}/encoding", what, line, column, "save the file as UTF-8", byte)
 
 
 def begins_with(path: Path, data: bytes) -> bool:

@@ -112,6 +112,21 @@ def key_position(text: str, pointer: Pointer) -> tuple[int, int]:
     return position(text, at if found is None else found)
 
 
+def item_offsets(text: str, pointer: Pointer) -> list[int]:
+    """Where each item of the list that a pointer leads to begins, as offsets into the text."""
+    at = _skip(text, 0)
+    for step in pointer:
+        found = _member(text, at, step) if isinstance(step, str) else _item(text, at, step)
+        at = at if found is None else found
+    offsets: list[int] = []
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        offsets.append(at)
+        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        at = _skip(text, at + 1) if text[at] == "," else at
+    return offsets
+
+
 def append_items(text: str, name: str, items: Sequence[object]) -> str:
     """The text of an object with values added to its list `name`, which holds one or more; nothing else changes.
 

@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from eventpack.descriptor import DESCRIPTOR, Package, read_package
+from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
 from eventpack.errors import NotAPackage
 from eventpack.finding import Finding, near_miss
+from eventpack.packagefile import read_package
 from eventpack.soundness import keep_sound
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import Archive, Folder, Tree
@@ -40,9 +41,10 @@ def find_target(path: str | Path) -> Target:
 
 def _find(place: Path) -> Target:
     if place.is_dir():
-        if not (place / DESCRIPTOR).is_file():
+        name = next((name for name in DESCRIPTORS if (place / name).is_file()), None)
+        if name is None:
             raise NotAPackage(f"no {DESCRIPTOR} in {place}", "name a folder that holds a data package")
-        return Target(Folder(place), DESCRIPTOR)
+        return Target(Folder(place), name)
     if not place.exists():
         siblings = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
         raise NotAPackage(
@@ -50,10 +52,11 @@ def _find(place: Path) -> Target:
         )
     if place.suffix == ".zip":
         tree = Archive(place)
-        if not tree.has(DESCRIPTOR):
+        name = next((name for name in DESCRIPTORS if tree.has(name)), None)
+        if name is None:
             raise NotAPackage(f"no {DESCRIPTOR} at the root of {place}", "package it again")
-        return Target(tree, DESCRIPTOR)
-    if place.suffix == ".json":
+        return Target(tree, name)
+    if place.suffix == ".json" or place.name in DESCRIPTORS:
         return Target(Folder(place.parent), place.name)
     if place.suffix not in RECORD_SUFFIXES:
         raise NotAPackage(

@@ -78,6 +78,9 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
 def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
     """The files of the source tree that go into the package under their own paths: resources, licences, changes."""
     descriptor, built = subject.package.descriptor, derived_files(subject)
+    if odd := next((r for r in descriptor.resources if len(r.paths) != 1), None):
+        what = "several files" if odd.paths else "rows in the descriptor"
+        raise EventpackError(f"`{odd.name}` cannot be packaged: it is {what}", "write it as one file")
     files = {r.path: built[r.path] if r.path in built else _read(tree, r.path) for r in descriptor.resources}
     texts = {LICENCE, CHANGES, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
     files |= {name: _read(tree, name) for name in sorted(texts) if os.path.lexists(tree.root / name)}

@@ -11,6 +11,7 @@ from typing import Any
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError, TextError
 from eventpack.finding import Finding, Location, shorten
+from eventpack.foreign import read_foreign
 from eventpack.tables import Table, read_csv
 from eventpack.trees import Folder, MissingFile
 
@@ -49,6 +50,8 @@ def _table(package: Package, name: str) -> Table | None:
     """The table as it stands in its CSV file, for the places in it; none when it cannot be read."""
     try:
         resource = package.resource(name)
+        if package.foreign:
+            return read_foreign(package, resource)[0]
         return read_csv(package.tree, resource.path, name, package.schemas[name].primary_key).table
     except (KeyError, MissingFile, TextError, EventpackError):
         return None

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from eventpack.model import Model, as_list, in_form, not_empty, not_negative, prop
-from eventpack.values import TYPES, Scalar, ValueType
+from eventpack.values import Json, Options, Scalar, ValueType, text_of, type_of
+
+MatchMode = Literal["exact", "equal", "subset", "superset", "partial"]
+
+
+def told_apart(entries: list[Any]) -> str:
+    """The check of values that may have labels: all have that form or none, and no value or label stands twice."""
+    written = {isinstance(entry, (MissingValue, Category)) for entry in entries}
+    if len(written) > 1:
+        return "must hold values, or objects with values and labels, not both"
+    values = [entry.value for entry in entries if isinstance(entry, (MissingValue, Category))]
+    labels = [entry.label for entry in entries if isinstance(entry, (MissingValue, Category)) and entry.label]
+    twice = len(set(values)) < len(values) or len(set(labels)) < len(labels)
+    return "must not hold a value or a label twice" if twice else ""
+
 
 RuleKind = Literal["order", "requires", "excludes", "at-least-one", "expect"]
 
@@ -24,7 +38,7 @@ class Constraints(Model):
     required: bool = False
     unique: bool = False
     pattern: str | None = None
-    enum: list[Scalar] | None = None
+    enum: list[Json] | None = None
     minimum: Scalar | None = None
     maximum: Scalar | None = None
     exclusive_minimum: Scalar | None = prop(None, name="exclusiveMinimum")
@@ -41,13 +55,30 @@ class Code(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MissingValue(Model):
+    """A text that says that a value is missing, with its reason."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category(Model):
+    """A value that a field can have, with what it is called."""
+
+    value: str | int
+    label: str = ""
+
+
+Missing = list[str | MissingValue]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field(Model):
     """One column."""
 
-    unsupported: ClassVar[frozenset[str]] = frozenset(
-        "trueValues falseValues decimalChar groupChar bareNumber missingValues categories categoriesOrdered".split()
-    )
-    ignored: ClassVar[frozenset[str]] = frozenset({"rdfType"})
+    unsupported: ClassVar[frozenset[str]] = frozenset({"arrayItem"})
+    ignored: ClassVar[frozenset[str]] = frozenset({"rdfType", "floatNumber"})
     name: str = prop(
         check=in_form(r"\S(?:.*\S)?", "text without white space around it")
     )  # readers strip the cells of a header
@@ -57,13 +88,56 @@ class Field(Model):
     description: str = ""
     example: Scalar | None = None
     constraints: Constraints = Constraints()
+    missing_values: Missing | None = prop(None, name="missingValues", check=told_apart)
+    categories: list[str | int | Category] | None = prop(None, check=told_apart)
+    categories_ordered: bool = prop(False, name="categoriesOrdered")
+    decimal_char: str = prop(".", name="decimalChar")
+    group_char: str = prop("", name="groupChar")
+    bare_number: bool = prop(True, name="bareNumber")
+    true_values: list[str] | None = prop(None, name="trueValues")
+    false_values: list[str] | None = prop(None, name="falseValues")
+    item_type: str = prop("string", name="itemType")
+    delimiter: str = ","
     unit: str = prop("", name="eventpack:unit")
     codes: dict[str, Code] | None = prop(None, name="eventpack:codes")
 
     @property
+    def options(self) -> Options:
+        """How its texts are written."""
+        return Options(
+            self.decimal_char, self.group_char, self.bare_number,
+            None if self.true_values is None else tuple(self.true_values),
+            None if self.false_values is None else tuple(self.false_values),
+            self.item_type, self.delimiter,
+        )  # fmt: skip
+
+    @property
     def value_type(self) -> ValueType | None:
-        """How its text becomes a value; none when type or format are not supported."""
-        return TYPES.get((self.type, self.format))
+        """How its text becomes a value; none when type, format or options are not supported."""
+        return type_of(self.type, self.format, self.options)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a field says nothing of how its texts are written, and its bounds are canonical texts."""
+        own_form = self.type in ("date", "time", "datetime") and self.format != "default"
+        if own_form or self.options != Options() or self.missing_values is not None or self.categories is not None:
+            return False
+        limits, kind = self.constraints, self.value_type
+        bounds = (limits.minimum, limits.maximum, limits.exclusive_minimum, limits.exclusive_maximum)
+        try:
+            for bound in bounds if kind else ():
+                if bound is not None and kind is not None:
+                    kind.parse(text_of(bound))
+        except ValueError:
+            return False
+        return True
+
+    @property
+    def category_values(self) -> list[str | int] | None:
+        """The values of its categories, without what they are called."""
+        if self.categories is None:
+            return None
+        return [one.value if isinstance(one, Category) else one for one in self.categories]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +179,6 @@ class Rule(Model):
 class Schema(Model):
     """The fields, keys and rules of one table, and the table inside whose records its rows are written, if any."""
 
-    unsupported: ClassVar[frozenset[str]] = frozenset({"fieldsMatch"})
     ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "name"})
     elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("eventpack:records", "eventpack:derivation"), "move it to the table's resource in the descriptor"
@@ -113,10 +186,11 @@ class Schema(Model):
     fields: list[Field] = prop(check=not_empty)
     title: str = ""
     description: str = ""
-    missing_values: list[str] = prop([""], name="missingValues")
+    missing_values: Missing = prop([""], name="missingValues", check=told_apart)
     primary_key: list[str] = prop([], name="primaryKey", adapt=as_list)
     unique_keys: list[list[str]] = prop([], name="uniqueKeys")
     foreign_keys: list[ForeignKey] = prop([], name="foreignKeys")
+    fields_match: list[MatchMode] = prop([], name="fieldsMatch", adapt=as_list)
     rules: list[Rule] = prop([], name="eventpack:rules")
     inside: str | None = prop(None, name="eventpack:inside")
 
@@ -124,6 +198,16 @@ class Schema(Model):
     def names(self) -> list[str]:
         """The field names in order."""
         return [field.name for field in self.fields]
+
+    @property
+    def match_mode(self) -> MatchMode:
+        """How the columns of a file match the fields; the standard writes it as a list of one."""
+        return self.fields_match[0] if self.fields_match else "exact"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its texts are written in the plain way, and only the empty text is missing."""
+        return self.missing_values == [""] and all(field.is_plain for field in self.fields)
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""

@@ -78,7 +78,7 @@ def _large_tables(package: Package, others: Collection[str]) -> dict[str, LargeC
         return {}
     found, total = {}, 0
     for resource in package.tables:
-        if resource.name not in others and package.tree.has(resource.path):
+        if resource.name not in others and resource.plain and package.tree.has(resource.path):
             file = package.tree.root / resource.path
             header = (",".join(package.schemas[resource.name].names) + "\n").encode("utf-8")
             size = file.stat().st_size
@@ -187,6 +187,12 @@ def read_one(package: Package, path: str, shape: Shape) -> tuple[Record | None, 
 
 def _read_table(package: Package, resource: Resource, findings: list[Finding]) -> Table | None:
     schema = package.schemas[resource.name]
+    if package.foreign and not package.built(resource):
+        from eventpack.foreign import read_foreign  # only what is not ours needs it
+
+        table, problems = read_foreign(package, resource)
+        findings += problems
+        return table
     code, fix = "descriptor/path", ""
     problem = path_problem(resource.path)
     try:

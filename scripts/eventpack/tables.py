@@ -100,11 +100,13 @@ def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
             yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing", fix=fix)
     seen: set[str] = set()
     for place in file.header:
-        if place.field not in wanted:
+        if not place.field.strip():
+            yield Finding("csv/blank-header", place, "a column has no name", fix="name it, or remove the column")
+        elif place.field not in wanted:
             what = f"the column `{place.field}` is not in the schema{near_miss(place.field, wanted)}"
             yield Finding("csv/header", place, what, place.field, fix="add it to the schema, or remove it")
         elif place.field in seen:
-            yield Finding("csv/header", place, f"the column `{place.field}` stands twice", place.field)
+            yield Finding("csv/duplicate-header", place, f"the column `{place.field}` stands twice", place.field)
         seen.add(place.field)
     if sorted(held) == sorted(wanted):
         what = "the columns are not in the schema's order"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import IO, BinaryIO, Protocol
 
 from eventpack.errors import DiskError, NotAPackage
 from eventpack.files import path_problem
@@ -19,6 +20,7 @@ _NO_FILE = (errno.ELOOP, errno.ENAMETOOLONG)
 # Text compresses to a tenth or so; what unpacks to more than this many times its size was made to fill a disk.
 _MOST_GROWTH = 100
 _MOST_NAMES = 100_000
+_PIECE = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what every system unpacks; others raise errors of their own
 
 
@@ -56,6 +58,12 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises `MissingFile` or `DiskError`."""
+        with self.open(path) as file:
+            return file.read()
+
+    @contextlib.contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """One file to read from; raises `MissingFile` or `DiskError`."""
         if problem := path_problem(path):
             raise MissingFile(f"the path {problem}")
         try:
@@ -64,7 +72,8 @@ class Folder:
                 raise MissingFile("the path is a link that leaves the package")
             if target.exists() and not target.is_file():  # reading a pipe would wait for ever
                 raise MissingFile("it is not a file" if not target.is_dir() else "it is a folder, not a file")
-            return target.read_bytes()
+            with target.open("rb") as file:
+                yield file
         except (FileNotFoundError, NotADirectoryError):
             raise MissingFile("there is no such file") from None
         except RuntimeError:  # Python before 3.13
@@ -123,10 +132,17 @@ class Archive:
 
     def read(self, path: str) -> bytes:
         """The bytes of one entry; raises `MissingFile` or `DiskError`."""
+        with self.open(path) as file:
+            return file.read()
+
+    @contextlib.contextmanager
+    def open(self, path: str) -> Iterator[IO[bytes]]:
+        """One entry to read from; raises `MissingFile` or `DiskError`."""
         if path not in self._names:
             raise MissingFile("there is no such file in the archive")
         try:
-            return self._zip.read(path)
+            with self._zip.open(path) as file:
+                yield file
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
             raise DiskError(
                 f"cannot read {self.label}/{path}: {error}", "the archive is damaged; fetch it again"
@@ -165,6 +181,21 @@ def _entry_problem(entry: zipfile.ZipInfo) -> str:
     if entry.compress_type not in _METHODS:
         return "is packed by another method than deflate"
     return "is encrypted" if entry.flag_bits & 1 else ""
+
+
+def pieces(tree: Tree, path: str) -> Iterator[bytes]:
+    """The bytes of one file piece by piece, so that a large one is never held whole where the tree can do so.
+
+    Raises:
+        MissingFile: There is no such file.
+        DiskError: It cannot be read.
+    """
+    if isinstance(tree, (Folder, Archive)):
+        with tree.open(path) as file:
+            while piece := file.read(_PIECE):
+                yield piece
+    else:
+        yield tree.read(path)
 
 
 class Overlay:

@@ -15,13 +15,15 @@ FILES = sorted(SOURCE.rglob("*.py"))
 # Rooms by floor; a room imports only from the floors below its own. A folder is one room.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "__init__"),
-    ("finding", "files", "values", "terms", "differences", "git", "locks"),
+    ("finding", "files", "values", "terms", "differences", "characters", "patterns", "git", "locks"),
     ("codes", "trees", "jsontext", "csvtext", "yamltext", "records", "archive", "origin", "history", "versions"),
-    ("model", "drafts", "commits"),
+    ("model", "drafts", "commits", "dialect", "yamldoc"),
     ("reading", "listing"),
     ("document", "schema"),
     ("descriptor", "judge", "catalogue"),
-    ("soundness", "tables", "vocabularies", "fetching", "cache"),
+    ("tables", "packagefile"),
+    ("foreign",),
+    ("soundness", "vocabularies", "fetching", "cache"),
     ("nesting", "candidate"),
     ("recordtext", "subject", "digests", "downloading"),
     ("opening", "checks", "report", "touched"),

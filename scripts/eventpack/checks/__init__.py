@@ -15,7 +15,9 @@ from eventpack.checks.events import (
 )
 from eventpack.checks.files import check_files
 from eventpack.checks.formulas import check_formulas
+from eventpack.checks.hygiene import check_hygiene
 from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check_primary_keys, check_unique_keys
+from eventpack.checks.lookalikes import check_near_duplicates
 from eventpack.checks.profile import check_profile
 from eventpack.checks.references import check_named_records
 from eventpack.checks.rules import check_expectations, check_rules
@@ -27,6 +29,7 @@ Check = Callable[[Subject], Iterator[Finding]]
 # Checks of rows and of their keys: they look at `judged` tables, which a filter may have reduced.
 ROW_CHECKS: tuple[Check, ...] = (
     check_cells,
+    check_hygiene,
     check_formulas,
     check_primary_keys,
     check_unique_keys,
@@ -37,6 +40,7 @@ ROW_CHECKS: tuple[Check, ...] = (
 TABLE_CHECKS: tuple[Check, ...] = (
     check_profile,
     check_files,
+    check_near_duplicates,
     check_parent_chains,
     check_expectations,
     check_realis,

@@ -1,4 +1,4 @@
-"""The values of a key by row, so that `1` and `1.0` are one number wherever keys are compared."""
+"""The values of a key by row, so that `1`, `1.0` and ` 1` are one number wherever keys are compared."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _values(column: Sequence[str], kind: ValueType | None) -> Sequence[object]:
 
 def _value(kind: ValueType, text: str) -> object:
     try:
-        value: object = kind.parse(text)
+        value: object = kind.read(text)
     except ValueError:
         return text  # the check of cells reports it
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import InvalidOperation
 from itertools import pairwise
 from typing import Any
 
@@ -40,7 +41,7 @@ def _broken(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
 
 def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
     schema = subject.package.schemas[table.name]
-    parsers = [kind.parse if (kind := schema.field(name).value_type) else str for name in rule.fields]
+    parsers = [kind.read if (kind := schema.field(name).value_type) else str for name in rule.fields]
     for row, texts in enumerate(table.rows(rule.fields)):
         given = [
             (name, text, _value(parse, text))
@@ -48,8 +49,15 @@ def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
             if text
         ]
         for (name, text, value), (after, later, bound) in pairwise(item for item in given if item[2] is not None):
-            if value > bound:
+            if _is_above(value, bound):
                 yield table.where(row, name), f"{name} {text} is above {after} {later}", text
+
+
+def _is_above(value: Any, bound: Any) -> bool:
+    try:
+        return bool(value > bound)
+    except (TypeError, InvalidOperation):  # one with a time zone and one without; or NaN
+        return False
 
 
 def _value(parse: Callable[[str], Any], text: str) -> Any:

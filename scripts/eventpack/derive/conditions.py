@@ -10,7 +10,7 @@ from itertools import combinations
 
 from eventpack.derive.sqltext import quoted
 from eventpack.schema import Field, Rule, Schema
-from eventpack.values import Scalar, ValueType, text_of
+from eventpack.values import Json, ValueType, text_of
 
 
 def field_conditions(field: Field) -> Iterator[tuple[str, str]]:
@@ -18,7 +18,7 @@ def field_conditions(field: Field) -> Iterator[tuple[str, str]]:
     kind, limits, column = field.value_type, field.constraints, quoted(field.name)
     if kind is None:
         return
-    if limits.enum is not None:
+    if limits.enum is not None and kind.sql.compares:
         codes = [_literal(kind, code) for code in limits.enum if "\0" not in text_of(code)]  # no cell holds a NUL
         yield "enum", f"{column} IN ({', '.join(codes)})" if codes else f"{column} IS NULL"
     else:
@@ -28,14 +28,14 @@ def field_conditions(field: Field) -> Iterator[tuple[str, str]]:
         ("above", ">", limits.exclusive_minimum), ("below", "<", limits.exclusive_maximum),
     )  # fmt: skip
     for name, sign, bound in bounds:
-        if bound is not None:
+        if bound is not None and kind.sql.compares:
             yield name, f"{column} {sign} {_literal(kind, bound)}"
     for name, sign, size in (("shortest", ">=", limits.min_length), ("longest", "<=", limits.max_length)):
-        if size is not None:
+        if size is not None and kind.sql.compares:
             yield name, f"length({column}) {sign} {size}"
 
 
-def _literal(kind: ValueType, raw: Scalar) -> str:
+def _literal(kind: ValueType, raw: Json) -> str:
     return kind.sql.literal(text_of(raw))
 
 

@@ -16,7 +16,7 @@ from eventpack.jsontext import json_bytes
 from eventpack.schema import Field, ForeignKey, Schema
 from eventpack.subject import Subject
 from eventpack.tables import Table
-from eventpack.values import Scalar, text_of
+from eventpack.values import Json, Scalar, text_of
 
 FOLDER = "schemas/derived"
 # A longer list of ids is no help in an editor, and makes each save slower.
@@ -173,7 +173,7 @@ def _may_look_like_number(pattern: str | None) -> bool:
     return pattern is None or any(re.fullmatch(pattern, text) for text in ("1", "0.1", "12", "2026", "-1"))
 
 
-def _editor_value(raw: Scalar, field: Field) -> Scalar:
+def _editor_value(raw: Json, field: Field) -> Scalar:
     """A value as the editor sees it: numbers and booleans by the field's type, anything else as text."""
     text = text_of(raw)
     if field.type in ("integer", "number", "year"):

@@ -87,6 +87,8 @@ def _column(field: Field, schema: Schema) -> _Item:
     lines = comment(f"{field.title or field.name}: {field.description}".rstrip(": ") + unit, "  ")
     if field.format != "default" and kind:
         lines += comment(f"not checked: must be {kind.say}", "  ")
+    if kind and not kind.sql.compares:
+        lines += comment("not checked: kept as text, so its constraints are not compared", "  ")
     if field.constraints.pattern is not None:
         lines += comment(f"not checked: of the form {field.constraints.pattern}", "  ")
     type_name = kind.sql.name if kind else "TEXT"

@@ -61,7 +61,7 @@ class Tables:
             schema, table = self.schema(name), self._text(name)
             codes = {field.name: codes for field in schema.fields if (codes := self.codes(name, field)) is not None}
             try:
-                self._frames[name] = frame_of(table, schema, codes)
+                self._frames[name] = frame_of(table, schema, codes, self.package.descriptor.profile_version is not None)
             except Misfit as error:
                 raise refuse_cell(self.package, table, error.row, error.field, error.what) from None
         return self._frames[name]

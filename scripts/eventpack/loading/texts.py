@@ -1,10 +1,11 @@
-"""A table's cells as text from its CSV file, or an error that sends to `eventpack validate`."""
+"""A table's cells as text from its file, or an error that sends to `eventpack validate`."""
 
 from __future__ import annotations
 
 from eventpack.descriptor import DESCRIPTOR, Package
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import path_problem
+from eventpack.foreign import read_foreign
 from eventpack.tables import Table, header_findings, read_csv
 from eventpack.trees import MissingFile
 
@@ -22,6 +23,13 @@ def read_text(package: Package, name: str) -> Table:
         EventpackError: The file is missing, is no CSV, or has other columns.
     """
     schema, resource = package.schemas[name], package.resource(name)
+    if package.foreign and not package.built(resource):
+        table, findings = read_foreign(package, resource)
+        for finding in findings:
+            if finding.severity == "error":
+                raise refuse(package, name, f"{_placed(package, str(finding.where))}: {finding.what}")
+        assert table is not None  # else there is an error
+        return table
     if problem := path_problem(resource.path):
         raise refuse(package, name, f"the path `{resource.path}` {problem}")
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eventpack.descriptor import Package, Resource
-from eventpack.finding import Finding
+from eventpack.finding import Finding, Severity
 from eventpack.soundness.resources import resource_findings
 from eventpack.soundness.schemas import schema_findings
 from eventpack.soundness.unlisted import unlisted_findings
@@ -33,13 +33,13 @@ def _repeated(package: Package) -> Iterator[Finding]:
     paths: dict[str, Resource] = {}
     for index, resource in enumerate(package.descriptor.resources):
         here = package.document.inside("resources", index)
+        again = next((path for path in resource.paths if path in paths), None)
         if resource.name in names:
             what = f"two resources are named `{resource.name}`"
             yield Finding("descriptor/duplicate-name", here.at("name"), what, resource.name, fix="rename one")
-        elif resource.path in paths:
-            what = f"`{resource.name}` and `{paths[resource.path].name}` are the same file"
-            yield Finding(
-                "descriptor/duplicate-path", here.at("path"), what, resource.path, fix="give each its own file"
-            )
+        elif again is not None:
+            what, fix = f"`{resource.name}` and `{paths[again].name}` are the same file", "give each its own file"
+            severity: Severity = "warning" if package.foreign else "error"
+            yield Finding("descriptor/duplicate-path", here.at("path"), what, again, fix=fix, severity=severity)
         names.add(resource.name)
-        paths[resource.path] = resource
+        paths.update(dict.fromkeys(resource.paths, resource))

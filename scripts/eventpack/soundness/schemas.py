@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from eventpack.descriptor import Package, Resource
 from eventpack.document import Document
 from eventpack.finding import Finding, near_miss, shorten
-from eventpack.jsontext import Pointer
 from eventpack.judge import ConstraintError, compile_judge
 from eventpack.schema import Field, ForeignKey, Schema
+from eventpack.soundness.patterns import pattern_findings
+from eventpack.soundness.plain import plain_findings
 from eventpack.soundness.rules import rules_findings
 from eventpack.values import text_of
 
@@ -23,10 +24,10 @@ def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
             yield Finding(
                 "schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name
             )
-        yield from _field_findings(field, here)
-    if schema.missing_values != [""]:
-        what = "missing values other than the empty cell are not supported"
-        yield Finding("schema/unsupported", document.at("missingValues"), what, str(schema.missing_values))
+        yield from _field_findings(field, here, package.descriptor.profile_version is not None)
+    if package.descriptor.profile_version is not None:
+        yield from plain_findings(schema, document)
+        yield from pattern_findings(schema, document)
     yield from _unknown_fields(schema, schema.primary_key, document.inside("primaryKey"), "primaryKey")
     for index, key in enumerate(schema.unique_keys):
         yield from _unknown_fields(schema, key, document.inside("uniqueKeys", index), "uniqueKeys")
@@ -37,13 +38,12 @@ def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
     yield from rules_findings(package, resource.name, document.inside("eventpack:rules"))
 
 
-def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
+def _field_findings(field: Field, here: Document, canonical: bool) -> Iterator[Finding]:
     try:
-        judge = compile_judge(field)
+        judge = compile_judge(field, canonical)
     except ConstraintError as error:
-        pointer: Pointer = (error.name,) if error.name == "type" else ("constraints", error.name)
         code = "schema/unsupported" if error.name == "type" else "schema/constraint"
-        yield Finding(code, here.at(*pointer), f"`{field.name}`: {error.what}")
+        yield Finding(code, here.at(*error.pointer), f"`{field.name}`: {error.what}")
         return
     if field.codes is not None and list(field.codes) != [text_of(code) for code in field.constraints.enum or []]:
         what = f"`{field.name}`: the codes defined and `constraints.enum` differ"
@@ -54,7 +54,7 @@ def _field_findings(field: Field, here: Document) -> Iterator[Finding]:
         text = text_of(field.example)
         if problem := judge(text):
             what = f"the example breaks its own field: {problem.what}"
-            yield Finding("schema/example", here.at("example"), what, shorten(text))
+            yield Finding("schema/example", here.at("example"), what, shorten(text), severity=problem.severity)
 
 
 def _unknown_fields(schema: Schema, names: list[str], here: Document, key: str) -> Iterator[Finding]:

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from eventpack.values.dates import DATE, DATETIME, YEAR
+from eventpack.values.forms import TYPES, Options, option_problem, type_of
 from eventpack.values.kind import ValueType
-from eventpack.values.logical import BOOLEAN
-from eventpack.values.numbers import INTEGER, NUMBER
-from eventpack.values.scalar import Scalar, text_of
-from eventpack.values.text import EMAIL, STRING, URI, UUID
+from eventpack.values.missing import missing_texts
+from eventpack.values.scalar import Json, Scalar, text_of
 
-TYPES: dict[tuple[str, str], ValueType] = {
-    ("string", "default"): STRING,
-    ("string", "uri"): URI,
-    ("string", "email"): EMAIL,
-    ("string", "uuid"): UUID,
-    ("integer", "default"): INTEGER,
-    ("number", "default"): NUMBER,
-    ("boolean", "default"): BOOLEAN,
-    ("date", "default"): DATE,
-    ("datetime", "default"): DATETIME,
-    ("year", "default"): YEAR,
-}
-
-__all__ = ["TYPES", "Scalar", "ValueType", "text_of"]
+__all__ = ["TYPES", "Json", "Options", "Scalar", "ValueType", "missing_texts", "option_problem", "text_of", "type_of"]

@@ -1,0 +1,148 @@
+"""Tables that are written in JSON: a list of rows, one row a line, or rows inside the descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from eventpack.dialect import Dialect
+from eventpack.document import Document
+from eventpack.errors import TextError
+from eventpack.files import position
+from eventpack.foreign.grid import Grid
+from eventpack.jsontext import Pointer, item_offsets, json_position, parse_json
+from eventpack.yamldoc import SUFFIXES
+
+Place = Callable[[int, Pointer], tuple[int, int]]  # of a value inside a row
+
+
+# Which JSON values a type takes beside text; those of `any` are all.
+_TAKES: dict[str, tuple[type, ...]] = {
+    "integer": (int, float), "number": (int, float), "year": (int,), "boolean": (bool,), "array": (list,),
+    "object": (dict,), "geojson": (dict,), "geopoint": (list, dict), "any": (bool, int, float, list, dict),
+}  # fmt: skip
+
+
+def json_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> Grid:
+    """The rows of a JSON file; `names` are the fields of the schema.
+
+    Raises:
+        TextError: `json/json`, `json/rows` or `json/field`.
+    """
+    value = parse_json(text, "json")
+    pointer: Pointer = ()
+    for step in dialect.inside.split(".") if dialect.inside else ():
+        if not isinstance(value, dict) or step not in value:
+            raise TextError("json/rows", f"there is no property `{step}`", *json_position(text, pointer))
+        value, pointer = value[step], (*pointer, step)
+    if not isinstance(value, list):
+        what = "a table in JSON is a list of rows"
+        raise TextError("json/rows", what, *json_position(text, pointer), "write the rows as one list")
+    return _grid(value, path, dialect, names, _placed(text, pointer))
+
+
+def _placed(text: str, pointer: Pointer) -> Place:
+    """Where values inside the items of a list stand; the items are looked for once, when the first is asked for."""
+    offsets: list[int] = []
+
+    def place(row: int, inside: Pointer) -> tuple[int, int]:
+        if not offsets:
+            offsets.extend(item_offsets(text, pointer))
+        start, end = offsets[row], offsets[row + 1] if row + 1 < len(offsets) else len(text)
+        line, column = position(text, start)
+        below, right = json_position(text[start:end], inside) if inside else (1, 1)
+        return line + below - 1, right if below > 1 else column + right - 1
+
+    return place
+
+
+def jsonl_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> Grid:
+    """The rows of a file with one JSON value a line; blank lines are passed over.
+
+    Raises:
+        TextError: `json/json`, `json/rows` or `json/field`.
+    """
+    values, lines = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                values.append(parse_json(line, "json"))
+            except TextError as error:
+                raise TextError(error.code, error.what, number, error.column, error.fix, error.found) from error
+            lines.append((number, line))
+
+    def place(row: int, inside: Pointer) -> tuple[int, int]:
+        number, line = lines[row]
+        return number, json_position(line, inside)[1]
+
+    return _grid(values, path, dialect, names, place)
+
+
+def inline_grid(value: object, document: Document, dialect: Dialect, names: Sequence[str]) -> Grid:
+    """The rows of `data` in a descriptor; `document` is the place of `data`.
+
+    Raises:
+        TextError: `json/rows` or `json/field`.
+    """
+
+    def place(row: int, inside: Pointer) -> tuple[int, int]:
+        where = document.at(row, *inside)
+        return where.line, where.column
+
+    if not isinstance(value, list):
+        where = document.at()
+        what = "a table in the descriptor is a list of rows"
+        raise TextError("json/rows", what, where.line, where.column, "write the rows as one list")
+    in_yaml = document.path.lower().endswith(SUFFIXES)
+    return _grid(value, document.path, dialect, names, place if in_yaml else _placed(document.text, document.base))
+
+
+def _grid(values: list[Any], path: str, dialect: Dialect, names: Sequence[str], place: Place) -> Grid:
+    if not values:
+        raise TextError("json/rows", "there is no row", fix="write the header as the first row")
+    kind = type(values[0])
+    if kind not in (list, dict):
+        what = "a row is a list of cells or an object"
+        raise TextError("json/rows", what, *place(0, ()), "write each row as a list, or as an object")
+    for row, value in enumerate(values):
+        if type(value) is not kind:
+            what = f"the rows before are {'lists' if kind is list else 'objects'}, and this is none"
+            raise TextError("json/rows", what, *place(row, ()), "write all rows alike")
+    if kind is list:
+        return Grid(path, values, lambda row, column: _place_item(values, place, row, column), typed=True)
+    return _keyed(values, path, list(dialect.item_keys or names), names, place)
+
+
+def _place_item(values: list[Any], place: Place, row: int, column: int) -> tuple[int, int]:
+    return place(row, (column,) if column < len(values[row]) else ())
+
+
+def _keyed(values: list[dict[str, Any]], path: str, keys: list[str], names: Sequence[str], place: Place) -> Grid:
+    known = {*keys, *names}
+    for row, value in enumerate(values):
+        if not known.issuperset(value):
+            key = next(key for key in value if key not in known)
+            what = f"the key `{key}` is not a field"
+            raise TextError("json/field", what, *place(row, (key,)), "add it to the schema, or remove it", key)
+    rows: list[list[Any]] = [keys, *([value.get(key) for key in keys] for value in values)]
+
+    def place_value(row: int, column: int) -> tuple[int, int]:
+        held = row and keys[column] in values[row - 1]
+        return place(max(row - 1, 0), (keys[column],) if held else ())
+
+    return Grid(path, rows, place_value, typed=True, keyed=True)
+
+
+def text_of_json(value: object, kind: str) -> str | None:
+    """A JSON value as the text of a cell of some type, null as the empty text; none when the type does not take it."""
+    from eventpack.jsontext import canonical_json
+
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if not isinstance(value, _TAKES.get(kind, ())) or (isinstance(value, bool) and kind not in ("boolean", "any")):
+        return None
+    if isinstance(value, float):
+        return str(int(value)) if kind in ("integer", "any") and value.is_integer() else repr(value)
+    return canonical_json(value).decode("utf-8")

@@ -1,0 +1,120 @@
+"""From the descriptor's file to a package: the descriptor, in JSON or YAML, and the files that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from eventpack.descriptor import DESCRIPTOR, Descriptor, LooseDescriptor, Package, Resource
+from eventpack.document import Document, read_model, text_finding
+from eventpack.errors import NotAPackage, TextError
+from eventpack.files import decode, path_problem
+from eventpack.finding import Finding, Severity
+from eventpack.jsontext import parse_json
+from eventpack.model import NAMED
+from eventpack.schema import Schema
+from eventpack.trees import MissingFile, Tree
+from eventpack.yamldoc import SUFFIXES, parse_yaml
+
+_OURS = "eventpack:profile"
+# Version 1 of the standard has a form for names, version 2 has none.
+_NAME_V1 = re.compile(r"[-a-z0-9._/]+")
+_KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+_STANDARD = re.compile(r"https?://(?:datapackage\.org|specs\.frictionlessdata\.io)/.*")
+
+
+def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:
+    """Read a descriptor and its schemas; what cannot be read is a finding.
+
+    Raises:
+        NotAPackage: There is no descriptor, or it is a link that leaves the folder.
+    """
+    try:
+        raw, document = _read(tree, path, "descriptor")
+    except TextError as error:
+        return None, [text_finding(path, error)]
+    except MissingFile as error:
+        raise NotAPackage(f"{path}: {error}", "name a folder that holds a data package") from error
+    ours = not isinstance(raw, dict) or _OURS in raw
+    model = Descriptor if ours else LooseDescriptor
+    descriptor, findings = read_model(model, raw, document, "descriptor")
+    if descriptor is None:
+        return None, findings
+    if not ours:
+        findings += _form_findings(descriptor, document)
+    schemas: dict[str, Schema] = {}
+    documents: dict[str, Document] = {}
+    resources = []
+    for index, held in enumerate(descriptor.resources):
+        here = document.inside("resources", index)
+        resource, problems = _with_dialect(tree, held, here)
+        resources.append(resource)
+        findings += problems
+        if resource.schema_ is None or problems:
+            continue
+        schema, where, problems = _read_schema(tree, resource, here.inside("schema"))
+        findings += problems
+        if schema is not None:
+            schemas[resource.name], documents[resource.name] = schema, where
+    descriptor = replace(descriptor, resources=resources)
+    return Package(tree, document, raw, descriptor, schemas, documents), findings
+
+
+def _read(tree: Tree, path: str, family: str) -> tuple[Any, Document]:
+    """The value of a JSON or YAML file; raises `TextError` or `MissingFile`."""
+    text = decode(tree.read(path), family)
+    value = parse_yaml(text, family) if path.lower().endswith(SUFFIXES) else parse_json(text, family)
+    return value, Document(path, text)
+
+
+def _form_findings(descriptor: Descriptor, document: Document) -> Iterator[Finding]:
+    """What may stand in a descriptor and is better written otherwise, or not at all."""
+    second = "/2." in str(descriptor.given.get("$schema", ""))
+    named = [(descriptor.name, document), *((r.name, document.inside("resources", index))
+             for index, r in enumerate(descriptor.resources))]  # fmt: skip
+    for name, here in named:
+        if name and (problem := NAMED(name)):
+            severe = not second and not _NAME_V1.fullmatch(name)
+            what, fix = f"the name `{name}` {problem}", "rename it"
+            severity: Severity = "error" if severe else "warning"
+            yield Finding("descriptor/property", here.at("name"), what, name, fix=fix, severity=severity)
+    for key in ("profile", "$schema"):
+        profile = str(descriptor.given.get(key, ""))
+        if profile and profile not in _KNOWN_PROFILES and not _STANDARD.fullmatch(profile):
+            what = f"the rules of the profile `{profile}` are not checked"
+            yield Finding("descriptor/unsupported", document.at(key), what, profile, severity="warning")
+
+
+def _with_dialect(tree: Tree, resource: Resource, here: Document) -> tuple[Resource, list[Finding]]:
+    """The resource with the dialect that it names by path."""
+    if not isinstance(resource.dialect, str):
+        return resource, []
+    value, _, findings = _named_file(tree, resource.dialect, here.inside("dialect"), "dialect", "descriptor")
+    if not findings and not isinstance(value, dict):
+        findings = [Finding("descriptor/property", here.at("dialect"), "the dialect's file must hold an object")]
+    return (resource, findings) if findings else (replace(resource, dialect=value), [])
+
+
+def _named_file(tree: Tree, path: str, here: Document, word: str, family: str) -> tuple[Any, Document, list[Finding]]:
+    """The value of a file that a descriptor names, its document, and why it cannot be read."""
+    if problem := path_problem(path):
+        finding = Finding("descriptor/path", here.at(), f"the {word} path `{path}` {problem}", path)
+        return None, here, [finding]
+    try:
+        return *_read(tree, path, family), []
+    except MissingFile as error:
+        return None, here, [Finding("descriptor/missing-file", here.at(), f"{word} `{path}`: {error}", path)]
+    except TextError as error:
+        return None, here, [text_finding(path, error)]
+
+
+def _read_schema(tree: Tree, resource: Resource, here: Document) -> tuple[Schema | None, Document, list[Finding]]:
+    value, document = resource.schema_, here
+    if isinstance(value, str):
+        value, document, findings = _named_file(tree, value, here, "schema", "schema")
+        if findings:
+            return None, here, findings
+    schema, findings = read_model(Schema, value, document, "schema")
+    return schema, document, findings

@@ -1,0 +1,60 @@
+"""Patterns in one dialect whose time is linear, and a bound on the time of all others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from eventpack.patterns.apart import ApartMatcher
+from eventpack.patterns.automaton import Automaton
+from eventpack.patterns.matching import Matcher, TooSlowError
+from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
+
+__all__ = ["Pattern", "TooSlowError", "compile_pattern", "why_outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern that whole texts are matched with; `outside` says why it is not in the dialect, or nothing.
+
+    `matches` raises `TooSlowError` when it takes longer than is allowed for all texts together.
+    """
+
+    matches: Callable[[str], object]
+    outside: str = ""
+
+
+@lru_cache(256)
+def _automaton(pattern: str) -> Automaton | str:
+    """The automaton of a pattern, or why it has none."""
+    try:
+        return Automaton(without_anchors(Parser(pattern).parse()))
+    except OutsideError as error:
+        return str(error)
+
+
+def why_outside(pattern: str) -> str:
+    """Why a pattern is not in the dialect, or nothing."""
+    automaton = _automaton(pattern)
+    return automaton if isinstance(automaton, str) else ""
+
+
+def compile_pattern(pattern: str) -> Pattern:
+    """A pattern, ready to match.
+
+    Python's own matcher takes those for which it is linear; other patterns of the dialect are matched by an
+    automaton, and what is outside by Python in a process of its own, which is ended when its time is over.
+
+    Raises:
+        re.error: It is not a regular expression.
+    """
+    try:
+        compiled = re.compile(pattern)
+    except (OverflowError, RecursionError) as error:
+        raise re.error(f"it is too large ({error})") from None
+    automaton = _automaton(pattern)
+    if isinstance(automaton, str):
+        return Pattern(ApartMatcher(pattern).matches, automaton)
+    return Pattern(compiled.fullmatch if automaton.sure else Matcher(automaton).matches)
