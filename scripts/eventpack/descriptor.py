@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
-from eventpack.dialect import FORMS, is_plain, split_name
+from eventpack.dialect import FORMS, MEDIATYPES, split_name
 from eventpack.document import Document
 from eventpack.model import NAMED, Model, in_form, not_empty, not_negative, prop
 from eventpack.schema import Schema
 from eventpack.trees import Tree
+from eventpack.values import type_of
 
 DESCRIPTOR = "datapackage.json"
 DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")  # the first that is there
@@ -23,8 +23,10 @@ _is_time = in_form(
 
 def _is_loose_time(value: Any) -> str:
     """The check of a time in any form of ISO 8601."""
+    kind = type_of("datetime")
     try:
-        datetime.fromisoformat(value)
+        if kind is None or kind.read(value) is None:
+            return ""
     except ValueError:
         return "must be a date and time like 2026-03-01T12:00:00Z"
     return ""
@@ -86,8 +88,11 @@ class Resource(Model):
     @property
     def form(self) -> str:
         """The format of the data: `csv`, `tsv`, `json`, `jsonl`, or one that cannot be read."""
+        if self.data is not None:
+            return "json"
         told = (self.format or split_name(self.path, self.compression, self.innerpath)[1]).lower()
-        return "json" if self.data is not None else FORMS.get(told, told)
+        known = FORMS.get(told, "" if self.format else MEDIATYPES.get(str(self.given.get("mediatype", "")).lower(), ""))
+        return known or told
 
     @property
     def dialect_object(self) -> Mapping[str, Any]:
@@ -95,19 +100,25 @@ class Resource(Model):
         return self.dialect if isinstance(self.dialect, dict) else {}
 
     @property
-    def plain(self) -> bool:
-        """Whether it is one uncompressed CSV file in UTF-8 with commas, double quotes and one header row."""
-        told = (
-            self.form == "csv" and self.encoding.lower() in ("utf-8", "utf8") and is_plain(self.dialect_object, "csv")
-        )
-        return told and len(self.paths) == 1 and not self.packed
+    def undescribed(self) -> bool:
+        """Whether it is delimited text without a schema, so that only its form can be wrong."""
+        delimited = self.form in ("csv", "tsv") and self.type in ("", "table") and not isinstance(self.dialect, str)
+        return self.schema_ is None and self.data is None and delimited
+
+    @property
+    def one_csv(self) -> bool:
+        """Whether it is one uncompressed CSV file in UTF-8, in whatever dialect."""
+        utf8 = self.encoding.lower() in ("utf-8", "utf8")
+        return utf8 and self.form in ("csv", "tsv") and len(self.paths) == 1 and not self.packed
 
 
 @dataclass(frozen=True, kw_only=True)
 class LooseResource(Resource):
     """A resource of a package that does not follow our profile."""
 
+    unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "url"})
     name: str = prop(check=not_empty)
+    scheme: str = prop("", check=in_form("|file|https?", "file, http or https"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +199,11 @@ class Package:
     def resource(self, name: str) -> Resource:
         """The resource of that name; raises KeyError."""
         return {r.name: r for r in self.descriptor.resources}[name]
+
+    def place(self, resource: Resource) -> Document:
+        """Where the entry of a resource stands."""
+        entries = enumerate(self.descriptor.resources)
+        return self.document.inside("resources", next(index for index, entry in entries if entry is resource))
 
     @property
     def foreign(self) -> bool:

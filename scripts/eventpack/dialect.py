@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -42,9 +43,6 @@ class Dialect:
         return self.header_rows[-1] + 1 if self.header and self.header_rows else 1
 
 
-PLAIN = Dialect()
-
-
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A property of a dialect that cannot be used, or that nobody knows (a warning); `steps` lead to it."""
@@ -56,7 +54,13 @@ class Refusal:
 
 
 FORMS: Mapping[str, str] = {"csv": "csv", "tsv": "tsv", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl"}
+MEDIATYPES: Mapping[str, str] = {
+    "text/csv": "csv", "text/tab-separated-values": "tsv", "application/json": "json", "application/jsonl": "jsonl",
+    "application/x-ndjson": "jsonl",
+}  # fmt: skip
 PACKINGS: Mapping[str, str] = {"gz": "gz", "gzip": "gz", "zip": "zip"}
+
+_ADDRESS_TAIL = re.compile(r"[?#].*", re.DOTALL)  # query and fragment
 
 # The check of a value: what it must be, or nothing.
 _Check = Callable[[Any], str]
@@ -164,15 +168,9 @@ def _read(given: Mapping[str, Any], steps: tuple[str, ...], values: dict[str, An
                 values[attribute] = _KINDS.get(attribute, lambda same: same)(meant)
 
 
-def is_plain(given: Mapping[str, Any], form: str) -> bool:
-    """Whether a dialect asks for nothing but commas, double quotes and one header row."""
-    dialect, refusals = read_dialect(given, form)
-    return not refusals and all(getattr(dialect, item.name) == getattr(PLAIN, item.name) for item in fields(Dialect))
-
-
 def split_name(path: str, compression: str, inner: str) -> tuple[str, str]:
     """The kind of compression (`gz`, `zip`, or what cannot be read) and the format that the name of a file tells."""
-    name = PurePosixPath(path)
+    name = PurePosixPath(_ADDRESS_TAIL.sub("", path) if "://" in path else path)
     kind = "" if compression == "no" else compression.lower()
     if name.suffix.lower() in (".gz", ".zip"):
         kind, name = kind or name.suffix[1:].lower(), name.with_suffix("")

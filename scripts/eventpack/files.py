@@ -20,7 +20,7 @@ _PATH_FAULTS = tuple(
     for pattern, say in (
         (r"\s*", "is empty"),
         (r".*[\x00\\].*", "holds a backslash or NUL; separate folders with /"),
-        (r"[A-Za-z][A-Za-z0-9+.-]*://.*", "is a remote address; packages are checked from local files only"),
+        (r"[A-Za-z][A-Za-z0-9+.-]*://.*", "is a remote address; only local files can be read here"),
         (r"(?:/|~|[A-Za-z]:).*", "is absolute; paths are relative to the descriptor"),
         (r"(?:.*/)?\.\.(?:/.*)?", "leaves the package"),
         (r"(?:.*/)?\.?(?:/.*)?", "holds an empty or `.` step; write it without"),
@@ -123,19 +123,6 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, family: str) -> TextError:
     byte = f"0x{data[error.start]:02x}"
     what = f"byte {byte} at offset {error.start} is not UTF-8"
     return TextError(f"{family}/encoding", what, line, column, "save the file as UTF-8", byte)
-
-
-def begins_with(path: Path, data: bytes) -> bool:
-    """Whether the first bytes of a file are these.
-
-    Raises:
-        DiskError: The file cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(len(data)) == data
-    except OSError as error:
-        raise DiskError(f"cannot read {path}: {error.strerror or error}", "check its mode") from error
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

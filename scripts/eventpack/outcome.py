@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from eventpack import limits
 from eventpack.building import stale_findings
 from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
 from eventpack.descriptor import Package
 from eventpack.evidence.check import passage_findings
-from eventpack.finding import Finding
+from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
+from eventpack.patterns import bounded_time
 from eventpack.subject import Subject, read_one_record, read_subject
 
 
@@ -29,22 +31,28 @@ class Outcome:
         return any(finding.severity == "error" for finding in self.findings)
 
 
-def check_target(target: Target, texts: Mapping[str, str]) -> Outcome:
+def check_target(target: Target, texts: Mapping[str, str], most: int = limits.FINDINGS) -> Outcome:
     """Read a target and run every check; `texts` are those at hand, by the SHA-256 of their bytes.
+
+    Of each code in each table so many findings are listed at `most`; one finding tells the number of the others.
 
     Raises:
         NotAPackage: There is no descriptor.
         DiskError: A file that is there cannot be read.
     """
+    tally = Tally(most)
     package, findings = read_sound(target)
+    findings = list(tally.listed(findings))
     if package is None:
-        return Outcome(None, None, findings, {})
+        return Outcome(None, None, [*findings, *tally.rest()], {})
     subject, problems = (
         read_one_record(package, target.record) if target.record else read_subject(package, leave_large=True)
     )
-    outcome = Outcome(package, subject, findings + problems, {})
+    outcome = Outcome(package, subject, [*findings, *tally.listed(problems)], {})
     if subject is not None:
-        outcome = _checked(outcome, subject, texts)
+        with bounded_time():
+            outcome = _checked(outcome, replace(subject, tally=tally), texts)
+    outcome.findings.extend(tally.rest())
     if target.record:  # what is wrong with descriptor or schemas concerns every record
         own = [finding for finding in outcome.findings[len(findings) :] if finding.where.path == target.record]
         outcome = Outcome(package, subject, findings + own, outcome.passages)
@@ -52,17 +60,17 @@ def check_target(target: Target, texts: Mapping[str, str]) -> Outcome:
 
 
 def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str]) -> Outcome:
-    judged, found = subject, list[Finding]()
+    parts, found, listed = iter([subject]), list[Finding](), subject.tally.listed
     if subject.large:
         from eventpack.filter import filter_subject  # polars and numpy: 170 ms
 
         filtered = filter_subject(subject)
-        subject, judged = filtered.whole, filtered.judged
-        found += filtered.findings
-    found += (finding for check in ROW_CHECKS for finding in check(judged))
-    found += (finding for check in TABLE_CHECKS for finding in check(subject))
+        subject, parts = filtered.whole, filtered.judged
+        found += listed(filtered.findings)
+    found += (finding for judged in parts for check in ROW_CHECKS for finding in listed(check(judged)))
+    found += (finding for check in TABLE_CHECKS for finding in listed(check(subject)))
     evidence, passages = passage_findings(subject, texts)
-    outcome = Outcome(outcome.package, subject, outcome.findings + found + evidence, passages)
+    outcome = Outcome(outcome.package, subject, [*outcome.findings, *found, *listed(evidence)], passages)
     if subject.whole and not outcome.errors:
-        outcome.findings.extend(stale_findings(subject))  # what is built from faulty data says nothing new
+        outcome.findings.extend(listed(stale_findings(subject)))  # what is built from faulty data says nothing new
     return outcome

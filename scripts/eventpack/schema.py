@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
+from eventpack import limits
 from eventpack.model import Model, as_list, in_form, not_empty, not_negative, prop
 from eventpack.values import Json, Options, Scalar, ValueType, text_of, type_of
 
@@ -24,6 +26,16 @@ def told_apart(entries: list[Any]) -> str:
     labels = [entry.label for entry in entries if isinstance(entry, (MissingValue, Category)) and entry.label]
     twice = len(set(values)) < len(values) or len(set(labels)) < len(labels)
     return "must not hold a value or a label twice" if twice else ""
+
+
+def not_too_many(fields: list[Any]) -> str:
+    """The check of fields: there are some, and not so many that nobody can mean it."""
+    return not_empty(fields) or (f"must not hold more than {limits.FIELDS:,}" if len(fields) > limits.FIELDS else "")
+
+
+def one_mode(modes: list[Any]) -> str:
+    """The check of `fieldsMatch`, which the standard writes as a list of one."""
+    return "" if len(modes) == 1 else "must be one mode"
 
 
 RuleKind = Literal["order", "requires", "excludes", "at-least-one", "expect"]
@@ -114,13 +126,18 @@ class Field(Model):
     @property
     def value_type(self) -> ValueType | None:
         """How its text becomes a value; none when type, format or options are not supported."""
-        return type_of(self.type, self.format, self.options)
+        return type_of(self.type, "default" if self.says_any else self.format, self.options)
+
+    @property
+    def says_any(self) -> bool:
+        """Whether it asks for `any` format of a type that has none of that name; then the default is meant."""
+        return self.format == "any" and type_of(self.type, "any") is None
 
     @property
     def is_plain(self) -> bool:
         """Whether a field says nothing of how its texts are written, and its bounds are canonical texts."""
         own_form = self.type in ("date", "time", "datetime") and self.format != "default"
-        if own_form or self.options != Options() or self.missing_values is not None or self.categories is not None:
+        if own_form or self.options != Options() or self.categories is not None:
             return False
         limits, kind = self.constraints, self.value_type
         bounds = (limits.minimum, limits.maximum, limits.exclusive_minimum, limits.exclusive_maximum)
@@ -183,14 +200,14 @@ class Schema(Model):
     elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("eventpack:records", "eventpack:derivation"), "move it to the table's resource in the descriptor"
     )
-    fields: list[Field] = prop(check=not_empty)
+    fields: list[Field] = prop(check=not_too_many)
     title: str = ""
     description: str = ""
     missing_values: Missing = prop([""], name="missingValues", check=told_apart)
     primary_key: list[str] = prop([], name="primaryKey", adapt=as_list)
     unique_keys: list[list[str]] = prop([], name="uniqueKeys")
     foreign_keys: list[ForeignKey] = prop([], name="foreignKeys")
-    fields_match: list[MatchMode] = prop([], name="fieldsMatch", adapt=as_list)
+    fields_match: list[MatchMode] = prop([], name="fieldsMatch", check=one_mode, adapt=as_list)
     rules: list[Rule] = prop([], name="eventpack:rules")
     inside: str | None = prop(None, name="eventpack:inside")
 
@@ -204,14 +221,13 @@ class Schema(Model):
         """How the columns of a file match the fields; the standard writes it as a list of one."""
         return self.fields_match[0] if self.fields_match else "exact"
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether its texts are written in the plain way, and only the empty text is missing."""
-        return self.missing_values == [""] and all(field.is_plain for field in self.fields)
-
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
-        return {field.name: field for field in self.fields}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def demands(self, name: str) -> bool:
         """Whether a field must be filled in every row: it is required, or part of the primary key."""

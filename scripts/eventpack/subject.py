@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from eventpack import limits
 from eventpack.descriptor import Package, Resource
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import begins_with, decode, path_problem
-from eventpack.finding import Finding, Location, Severity
+from eventpack.files import decode, path_problem
+from eventpack.finding import Finding, Location, Severity, Tally
+from eventpack.large import LargeCsv, large_tables
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
-from eventpack.tables import LargeCsv, Table, combine, header_findings, read_csv, without
-from eventpack.trees import Folder, MissingFile
+from eventpack.tables import Table, combine, header_findings, read_csv, without
+from eventpack.trees import MissingFile, read_within
 
 RECORD_SUFFIXES = (".yaml", ".yml")
-# Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
-_LARGE, _SMALL = 4 << 20, 256 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Subject:
     `own` are the rows to report on: all tables, or the rows of one record; `tables` hold what their keys lead to,
     too. `judged` are the rows that the checks look at: whole tables, or those that a filter left of them.
     `unread` tables could not be read, or only in part, so their keys are unknown. `large` ones stay on disk.
-    `records` are empty in a package that has no record files.
+    `records` are empty in a package that has no record files. `tally` counts what is found.
     """
 
     package: Package
@@ -38,6 +38,7 @@ class Subject:
     unread: frozenset[str]
     judged: Mapping[str, Table]
     large: Mapping[str, LargeCsv] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def whole(self) -> bool:
@@ -53,13 +54,13 @@ class Subject:
 def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subject, list[Finding]]:
     """Read all tables: those of the records from the record files, the others from their CSV files.
 
-    With `leave_large`, plain CSV files in a folder stay on disk when together they are too large to be read as text.
+    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text.
     """
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
     records, shape, unread = _read_records(package, findings)
     from_records = tables_from_records(records, shape) if shape else {}
-    large = _large_tables(package, from_records.keys()) if leave_large else {}
+    large = large_tables(package, from_records.keys()) if leave_large else {}
     for resource in package.tables:
         if resource.name in from_records:
             tables[resource.name] = from_records[resource.name]
@@ -69,22 +70,9 @@ def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subjec
             tables[resource.name] = table
         else:
             unread.add(resource.name)
+    if package.foreign:
+        findings += (f for r in package.descriptor.resources if r.undescribed for f in _form_findings(package, r))
     return Subject(package, tables, tables, records, shape, package.unsound | unread, tables, large), findings
-
-
-def _large_tables(package: Package, others: Collection[str]) -> dict[str, LargeCsv]:
-    """The tables but some others that are better left on disk; none when together they are small."""
-    if not isinstance(package.tree, Folder):
-        return {}
-    found, total = {}, 0
-    for resource in package.tables:
-        if resource.name not in others and resource.plain and package.tree.has(resource.path):
-            file = package.tree.root / resource.path
-            header = (",".join(package.schemas[resource.name].names) + "\n").encode("utf-8")
-            size = file.stat().st_size
-            if size >= _SMALL and begins_with(file, header):
-                found[resource.name], total = LargeCsv(resource.name, resource.path, file, len(header)), total + size
-    return found if total >= _LARGE else {}
 
 
 def read_large(package: Package, table: LargeCsv, findings: list[Finding]) -> Table | None:
@@ -120,7 +108,7 @@ def read_one_record(package: Package, path: str) -> tuple[Subject | None, list[F
             unread.add(resource.name)
         if resource.name in own:
             key = shape.keys.get(resource.name, shape.id_field)
-            others = [without(table, key, record.row.text(shape.id_field))] if table else []
+            others = [without(table, key, record.row.get(shape.id_field, ""))] if table else []
             table = combine(resource.name, shape.headers[resource.name], [*others, own[resource.name]])
         if table is not None:
             tables[resource.name] = table
@@ -166,7 +154,7 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
 
 
 def _mark(package: Package, root: Resource) -> Location:
-    return package.document.at("resources", package.descriptor.resources.index(root), "eventpack:records")
+    return package.place(root).at("eventpack:records")
 
 
 def _stray(path: str, folder: str) -> Finding:
@@ -177,12 +165,18 @@ def _stray(path: str, folder: str) -> Finding:
 def read_one(package: Package, path: str, shape: Shape) -> tuple[Record | None, list[Finding]]:
     """One record file and what is wrong with its form."""
     try:
-        record = read_record(decode(package.tree.read(path), "record"), path)
+        record = read_record(decode(read_within(package.tree, path, limits.YAML), "record"), path)
     except TextError as error:
         return None, [text_finding(path, error)]
     except MissingFile as error:
         return None, [Finding("record/missing-file", Location(path), str(error))]
     return record, list(record_findings(record, shape))
+
+
+def _form_findings(package: Package, resource: Resource) -> list[Finding]:
+    from eventpack.foreign import form_findings  # only what is not ours needs it
+
+    return form_findings(package, resource)
 
 
 def _read_table(package: Package, resource: Resource, findings: list[Finding]) -> Table | None:
@@ -209,6 +203,6 @@ def _read_table(package: Package, resource: Resource, findings: list[Finding]) -
     except TextError as error:
         findings.append(text_finding(resource.path, error))
         return None
-    where = package.document.at("resources", package.descriptor.resources.index(resource), "path")
+    where = package.place(resource).at("path")
     findings.append(Finding(code, where, f"the path `{resource.path}` {problem}", resource.path, fix=fix))
     return None

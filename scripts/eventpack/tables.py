@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from eventpack.csvtext import CsvText
+from eventpack import limits
+from eventpack.csvtext import CsvText, refuse_long_line
 from eventpack.files import decode
 from eventpack.finding import Finding, Location, near_miss
 from eventpack.schema import Schema
-from eventpack.trees import Tree
+from eventpack.trees import Tree, read_within
 
 Where = Callable[[int, str], Location]
 _FORMAT = "run `eventpack format`, which brings the columns into the schema's order and adds those that may be empty"
@@ -48,19 +48,6 @@ def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[st
 
 
 @dataclass(frozen=True, slots=True)
-class LargeCsv:
-    """A table that stays on disk: its path in the package, its file, and the bytes of the header's line.
-
-    The header is exactly the field names of the schema; nothing else is known of the file.
-    """
-
-    name: str
-    path: str
-    file: Path
-    header: int
-
-
-@dataclass(frozen=True, slots=True)
 class CsvFile:
     """A CSV file as a table, and the places of its header's cells."""
 
@@ -75,7 +62,10 @@ def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> CsvFile:
         TextError: The file is not UTF-8 or not CSV.
         MissingFile: There is no such file.
     """
-    text = CsvText(decode(tree.read(path), "csv"))
+    data = read_within(tree, path, limits.TABLE)
+    refuse_long_line(data)
+    text = CsvText(decode(data, "csv"))
+    del data
     header, *rows = text.rows
     at = {field: index for index, field in enumerate(header)}
 

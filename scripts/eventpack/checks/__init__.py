@@ -33,6 +33,7 @@ ROW_CHECKS: tuple[Check, ...] = (
     check_formulas,
     check_primary_keys,
     check_unique_keys,
+    check_near_duplicates,
     check_foreign_keys,
     check_rules,
 )
@@ -40,7 +41,6 @@ ROW_CHECKS: tuple[Check, ...] = (
 TABLE_CHECKS: tuple[Check, ...] = (
     check_profile,
     check_files,
-    check_near_duplicates,
     check_parent_chains,
     check_expectations,
     check_realis,

@@ -11,19 +11,23 @@ import os
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memory; read when polars is imported
 
 import polars as pl
 from polars.exceptions import PolarsError
 
-from eventpack.filter.lookup import required_children, supporting_rows
+from eventpack.filter.alike import alike_rows
+from eventpack.filter.lookup import canonical_keys, required_children, supporting_rows
 from eventpack.filter.plan import JOIN, Key, make_plan, unique_keys
 from eventpack.filter.rows import lazy_table, suspect_rows
 from eventpack.filter.scan import Scan, dangling, repeated, run_scan
+from eventpack.filter.structure import Watch
 from eventpack.finding import Finding
+from eventpack.foreign import mark_finding
+from eventpack.large import LargeCsv
 from eventpack.subject import Subject, read_large
-from eventpack.tables import LargeCsv, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +35,75 @@ class Filtered:
     """A subject with large tables, twice.
 
     `whole` has all rows, column by column, for checks of whole tables. `judged` has the rows that may be wrong, for
-    checks of rows and keys. `findings` say why a table could not be read.
+    checks of rows and keys; they come in parts, so that no more of them are held at once than memory takes.
+    `findings` say why a table could not be read.
     """
 
     whole: Subject
-    judged: Subject
+    judged: Iterator[Subject]
     findings: list[Finding]
 
 
-def filter_subject(subject: Subject) -> Filtered:
+def filter_subject(subject: Subject, watch: Watch | None = None) -> Filtered:
     """Pass once over each large table, and keep what must be looked at."""
     seed = random.getrandbits(64)
     findings: list[Finding] = []
     scans: dict[str, Scan] = {}
     tables = dict(subject.tables)
     for name, table in subject.large.items():
-        found = _scanned(subject, table, seed)
+        found = _scanned(subject, table, seed, watch)
         if found is not None:
             scans[name] = found
-            tables[name] = lazy_table(table, subject.package.schemas[name], found.rows)
+            tables[name] = lazy_table(found.plan, found.rows)
+            findings += [mark_finding(table.path)] if table.marked else []
         elif (read := read_large(subject.package, table, findings)) is not None:
             tables[name] = read
     ordered = {r.name: tables[r.name] for r in subject.package.tables if r.name in tables}
     unread = subject.unread | (subject.large.keys() - tables.keys())
     whole = replace(subject, tables=ordered, own=ordered, judged=ordered, unread=unread, large={})
-    judged = {name: _judged(whole, scans, name, seed) for name in ordered}
-    support = supporting_rows(whole, judged, scans, seed)
-    return Filtered(whole, replace(whole, own=judged, judged=judged, tables=support), findings)
+    return Filtered(whole, _judged(whole, scans, seed), findings)
 
 
-def _scanned(subject: Subject, table: LargeCsv, seed: int) -> Scan | None:
+def _scanned(subject: Subject, table: LargeCsv, seed: int, watch: Watch | None) -> Scan | None:
     """The pass over a table; none when the kernel must read it."""
     try:
-        plan = make_plan(subject.package, table)
-        return run_scan(plan, seed) if plan else None
+        plan = make_plan(subject.package, table, subject.large)
+        return run_scan(plan, seed, watch) if plan else None
     except PolarsError:
         return None
 
 
-def _judged(whole: Subject, scans: Mapping[str, Scan], name: str, seed: int) -> Table:
-    """The rows of a table that may be wrong; all of them when it is not a large one."""
-    if (scan := scans.get(name)) is None:
-        return whole.tables[name]
-    suspects = [*scan.suspects, *_key_suspects(whole, scans, name, seed)]
-    return suspect_rows(scan.plan.table, scan.plan.schema, suspects)
+def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:
+    """The rows of all tables that may be wrong, part by part; all rows of tables that are not large."""
+    parts = {
+        name: suspect_rows(scan, list(_row_suspects(whole, scans, name, seed)), list(_key_suspects(scan, seed)))
+        for name, scan in scans.items()
+    }
+    small = {name: table for name, table in whole.tables.items() if name not in scans}
+    for part in zip_longest(*parts.values()) if parts else [()]:
+        found = small | {name: table for name, table in zip(parts, part, strict=True) if table is not None}
+        judged = {name: found[name] for name in whole.tables if name in found}
+        yield replace(whole, own=judged, judged=judged, tables=supporting_rows(whole, judged, scans, seed))
+        small = {}
 
 
-def _key_suspects(whole: Subject, scans: Mapping[str, Scan], name: str, seed: int) -> Iterator[pl.Expr]:
-    scan = scans[name]
+def _key_suspects(scan: Scan, seed: int) -> Iterator[pl.Expr]:
+    """Rows that can only be judged together: their keys are equal, or look alike."""
     for key in dict.fromkeys(unique_keys(scan.plan.schema)):
         if (mask := repeated(key, scan.keys[key], seed)) is not None:
             yield mask
+    for key in scan.alike:
+        if (mask := alike_rows(scan, key)) is not None:
+            yield mask
+
+
+def _row_suspects(whole: Subject, scans: Mapping[str, Scan], name: str, seed: int) -> Iterator[pl.Expr]:
+    """Rows that may be wrong by themselves, or by what is not in other tables."""
+    scan = scans[name]
+    yield from scan.suspects
+    for target, masks in scan.plan.follow.items():
+        if target not in scans or scans[target].suspects:
+            yield from masks
     for foreign in scan.plan.schema.foreign_keys:
         target = foreign.reference.resource or name
         if target in whole.tables and target not in whole.unread:
@@ -101,5 +123,5 @@ def _hashes(whole: Subject, scans: Mapping[str, Scan], name: str, key: Key, seed
     """The keys of a table as hashes."""
     if name in scans:
         return scans[name].keys[key]
-    texts = [JOIN.join(texts) for texts in whole.tables[name].rows(key) if all(texts)]
+    texts = [JOIN.join(texts) for texts in canonical_keys(whole.package.schemas[name], key, whole.tables[name])]
     return pl.Series(texts, dtype=pl.String).hash(seed)

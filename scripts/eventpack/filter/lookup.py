@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -12,9 +12,10 @@ from eventpack.filter.plan import JOIN, Key
 from eventpack.filter.rows import columns_of
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location
-from eventpack.schema import ForeignKey
+from eventpack.schema import ForeignKey, Schema
 from eventpack.subject import Subject
 from eventpack.tables import Table, table_from_rows
+from eventpack.values import ValueType
 
 _HINTS = 2_000  # a table with no more rows is held whole, since a hint may name any of its keys
 
@@ -44,18 +45,34 @@ def _wanted(package: Package, judged: Mapping[str, Table]) -> Mapping[str, _Want
     wanted: dict[str, dict[Key, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
     for name, table in judged.items():
         for key in package.schemas[name].foreign_keys:
-            asked = filter(all, table.rows(key.fields))
+            asked = canonical_keys(package.schemas[name], key.fields, table)
             wanted[key.reference.resource or name][tuple(key.reference.fields)].update(asked)
         for child, key in required_children(package, name):
-            wanted[child][tuple(key.fields)].update(filter(all, table.rows(key.reference.fields)))
+            wanted[child][tuple(key.fields)].update(canonical_keys(package.schemas[name], key.reference.fields, table))
     return wanted
+
+
+def canonical_keys(schema: Schema, names: Sequence[str], table: Table) -> Iterator[tuple[str, ...]]:
+    """The complete keys of a table, each value as its canonical text, so that equal values are equal texts."""
+    kinds = [schema.field(name).value_type for name in names]
+    for texts in filter(all, table.rows(names)):
+        yield tuple(_canonical(kind, text) for kind, text in zip(kinds, texts, strict=True))
+
+
+def _canonical(kind: ValueType | None, text: str) -> str:
+    if kind is None or kind.text:
+        return text
+    try:
+        return kind.format(kind.read(text))
+    except ValueError:
+        return text
 
 
 def _found(scan: Scan, wanted: _Wanted, seed: int) -> Table:
     """A table of the keys asked for that the large table has; all of its keys when it is not that large."""
     table, names = scan.plan.table, sorted({name for key in wanted for name in key})
     if names and scan.rows <= _HINTS:
-        return columns_of(table, names)
+        return columns_of(scan.plan, names)
     rows = [
         [texts[key.index(name)] if name in key else "" for name in names]
         for key, asked in wanted.items()

@@ -7,6 +7,7 @@ is no suspect is right; `tests/laws/test_filter.py` tries to find an exception.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
@@ -15,35 +16,57 @@ from eventpack.checks.formulas import BEGINS
 from eventpack.filter.patterns import translate
 from eventpack.judge import compile_judge
 from eventpack.schema import Field, Rule, Schema
-from eventpack.values import text_of
+from eventpack.values import Scalar, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """An expression that is true for suspects, and their number, which may be found with less work."""
+
+    suspects: pl.Expr
+    number: pl.Expr
+
+
+def mask(suspects: pl.Expr) -> Mask:
+    """The mask of an expression."""
+    return Mask(suspects, suspects.sum())
+
 
 Masks = Iterator[pl.Expr]
 
 # White space as Python sees it; the engine's own notion lacks the separators of files and groups.
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_LONGEST = 4  # bytes of a character
 _EXACT = 15  # so many characters of a number are always kept by a binary number
 _COMPARABLE_INTEGER = "0|-?[1-9][0-9]{0,17}"  # those that 64 bits hold; longer ones are looked at
-_AS_TEXT = ("date", "year", "string")  # their canonical texts compare as their values do
+_AS_TEXT = ("date", "year", "yearmonth", "string")  # their canonical texts compare as their values do
 
 
-def field_masks(field: Field) -> list[pl.Expr] | None:
+def field_masks(field: Field, canonical: bool) -> list[Mask] | None:
     """The masks of one field but for its being required; none when the engine cannot judge it."""
     kind, limits, text = field.value_type, field.constraints, pl.col(field.name)
-    if kind is None or kind.grammar is None:
+    if kind is None or kind.grammar is None or not field.is_plain or (_bounds(field) and not _compares(field)):
         return None
     if limits.enum is not None:
-        judge = compile_judge(field)
-        return [~text.is_in([code for code in map(text_of, limits.enum) if not judge(code)])]
+        judge = compile_judge(field, canonical)
+        return [mask(~text.is_in([code for code in map(text_of, limits.enum) if not judge(code)]))]
     if field.type == "boolean":
-        return [~text.is_in(kind.grammar.split("|"))]
+        return [mask(~text.is_in(kind.grammar.split("|")))]
     grammar = _COMPARABLE_INTEGER if field.type == "integer" else kind.grammar
     patterns = [translate(one) for one in (grammar, limits.pattern) if one]
     if None in patterns:
         return None
     masks = [~text.str.contains(one) for one in patterns if one]
-    if kind.text:
+    if kind.text and canonical:
         masks.append(text.str.len_bytes() != text.str.strip_chars(_SPACES).str.len_bytes())
-    return [*masks, *_length_masks(field), *_bound_masks(field)]
+    return [*map(mask, [*masks, *_bound_masks(field)]), *_length_masks(field)]
+
+
+def grammar_mask(field: Field) -> pl.Expr:
+    """Texts that are not canonical, although they may have a value."""
+    kind = field.value_type
+    assert kind is not None and kind.grammar is not None
+    return ~pl.col(field.name).str.contains(f"^(?:{kind.grammar})$")
 
 
 def required_mask(field: Field) -> pl.Expr:
@@ -60,39 +83,71 @@ def _missing(name: str) -> pl.Expr:
     return pl.col(name).is_null()
 
 
-def _length_masks(field: Field) -> Masks:
-    limits, length = field.constraints, pl.col(field.name).str.len_chars()
-    if limits.min_length is not None:
-        yield length < limits.min_length
-    if limits.max_length is not None:
-        yield length > limits.max_length
+def _length_masks(field: Field) -> Iterator[Mask]:
+    """Lengths in characters, which are counted only where the bytes leave it open."""
+    limits, text = field.constraints, pl.col(field.name)
+    if (least := limits.min_length) is not None:
+        few = text.filter(text.str.len_bytes() < _LONGEST * least)
+        yield Mask(text.str.len_chars() < least, (few.str.len_chars() < least).sum())
+    if (most := limits.max_length) is not None:
+        many = text.filter(text.str.len_bytes() > most)
+        yield Mask(text.str.len_chars() > most, (many.str.len_chars() > most).sum())
 
 
 def _bound_masks(field: Field) -> Masks:
     limits, value = field.constraints, _value(field)
-    bounds = (
-        (limits.minimum, pl.Expr.__lt__), (limits.exclusive_minimum, pl.Expr.__le__),
-        (limits.maximum, pl.Expr.__gt__), (limits.exclusive_maximum, pl.Expr.__ge__),
-    )  # fmt: skip
-    for raw, is_beyond in bounds:
-        if raw is not None:
-            bound = _value(field, pl.lit(text_of(raw)))
-            yield is_beyond(value, bound)
-            if field.type == "number":  # what only seems to equal the bound may lie beyond it
-                unclear = value == bound
-                yield unclear if len(text_of(raw)) > _EXACT else unclear & _is_long(field)
+    beyond = [
+        is_beyond(value, _constant(field, raw))
+        for raw, is_beyond in (
+            (limits.minimum, pl.Expr.__lt__), (limits.exclusive_minimum, pl.Expr.__le__),
+            (limits.maximum, pl.Expr.__gt__), (limits.exclusive_maximum, pl.Expr.__ge__),
+        )
+        if raw is not None
+    ]  # fmt: skip
+    if field.type == "number":  # what only seems to equal a bound may lie beyond it
+        beyond += [(value == _constant(field, raw)) & _is_long(field, text_of(raw)) for raw in _bounds(field)]
+    if beyond:
+        yield pl.any_horizontal(beyond)
 
 
-def _value(field: Field, text: pl.Expr | None = None) -> pl.Expr:
+def _bounds(field: Field) -> list[Scalar]:
+    limits = field.constraints
+    bounds = (limits.minimum, limits.maximum, limits.exclusive_minimum, limits.exclusive_maximum)
+    return [bound for bound in bounds if bound is not None]
+
+
+def _compares(field: Field) -> bool:
+    """Whether the engine can order the values of a field."""
+    return field.type in _AS_TEXT or is_number(field)
+
+
+def is_number(field: Field) -> bool:
+    """Whether the values of a field are compared as numbers."""
+    return field.type in ("integer", "number") and field.is_plain
+
+
+def number_column(field: Field) -> pl.Expr:
+    """The numbers of a field, those of cells that hold none missing."""
+    return pl.col(field.name).cast(_number_type(field), strict=False).alias(f"number {field.name}")
+
+
+def _number_type(field: Field) -> pl.DataType:
+    return pl.Int64() if field.type == "integer" else pl.Float64()
+
+
+def _value(field: Field) -> pl.Expr:
     """What is compared: texts that order as their values do, or numbers."""
-    text = pl.col(field.name) if text is None else text
-    if field.type in _AS_TEXT:
-        return text
-    return text.cast(pl.Int64 if field.type == "integer" else pl.Float64, strict=False)
+    return pl.col(f"number {field.name}" if is_number(field) else field.name)
 
 
-def _is_long(field: Field) -> pl.Expr:
-    return pl.col(field.name).str.len_bytes() > _EXACT
+def _constant(field: Field, raw: Scalar) -> pl.Expr:
+    text = pl.lit(text_of(raw))
+    return text.cast(_number_type(field), strict=False) if is_number(field) else text
+
+
+def _is_long(field: Field, bound: str = "") -> pl.Expr:
+    """Whether a number, or the bound that it is compared with, has more digits than a binary number keeps."""
+    return pl.lit(True) if len(bound) > _EXACT else pl.col(field.name).str.len_bytes() > _EXACT
 
 
 def rule_masks(schema: Schema, rule: Rule) -> list[pl.Expr] | None:
@@ -112,7 +167,7 @@ def rule_masks(schema: Schema, rule: Rule) -> list[pl.Expr] | None:
 def _order_masks(fields: list[Field]) -> list[pl.Expr] | None:
     """Values in order, two by two: what holds of all that are given holds of each pair."""
     first = fields[0]
-    if any(field.type != first.type for field in fields) or first.type not in (*_AS_TEXT, "integer", "number"):
+    if any(field.type != first.type or not field.is_plain or not _compares(field) for field in fields):
         return None
     masks = []
     for one, other in combinations(fields, 2):

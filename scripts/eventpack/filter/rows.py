@@ -3,82 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from eventpack.csvtext import CsvText
-from eventpack.filter.plan import scan
-from eventpack.filter.structure import Span, find_spans, read_spans
+from eventpack.filter.places import Index, find_spans, make_index, read_spans, records_at
+from eventpack.filter.plan import Plan, scan
+from eventpack.filter.scan import Scan
 from eventpack.finding import Location
-from eventpack.schema import Schema
-from eventpack.tables import LargeCsv, Table, table_from_rows
+from eventpack.foreign.delimited import DelimitedText
+from eventpack.tables import Table, table_from_rows
+from eventpack.values import missing_texts
+
+_BEFORE = "x\n"  # a first line, since the reader takes a text of nothing but spaces for an empty file
 
 
-def suspect_rows(table: LargeCsv, schema: Schema, suspects: Sequence[pl.Expr]) -> Table:
-    """The rows for which one of the expressions is true, with their places in the file."""
-    numbers = _numbers(table, suspects) if suspects else []
-    spans = find_spans(table.file, [number + 1 for number in numbers]) if numbers else []
-    places = _Places(table, schema, numbers, spans)
-    return table_from_rows(table.name, schema.names, places.rows, places.where)
+_PART = 50_000  # rows that are held at once
+_MOST_REPEATED = 200_000  # rows with keys that others have
 
 
-class _Places:
+def suspect_rows(found: Scan, single: Sequence[pl.Expr], together: Sequence[pl.Expr]) -> Iterator[Table]:
+    """The rows for which an expression is true, or that hold a doubtful character, with their places.
+
+    They come in parts; those that are to be judged `together` are all in the first.
+    """
+    plan, first = found.plan, int(found.plan.table.dialect.header)
+    if not single and not together and not len(found.doubts):
+        yield _no_rows(plan)
+        return
+    with ThreadPoolExecutor(1) as other:
+        indexed = other.submit(make_index, plan.table)
+        alone, joint = _numbers(plan, single, together)
+        index = indexed.result()
+    records = {number + first for number in joint[:_MOST_REPEATED]}
+    rest = {*(number + first for number in alone), *records_at(index, found.doubts.tolist())} - records
+    ordered = sorted(rest)
+    cut = max(0, _PART - len(records))
+    yield _Records(plan, index, sorted(records.union(ordered[:cut]))).table()
+    for start in range(cut, len(ordered), _PART):
+        yield _Records(plan, index, ordered[start : start + _PART]).table()
+
+
+def _no_rows(plan: Plan) -> Table:
+    return table_from_rows(plan.table.name, plan.schema.names, [], lambda row, field: Location(plan.table.path))
+
+
+class _Records:
     """Some records of a file as text, with their places."""
 
-    def __init__(self, table: LargeCsv, schema: Schema, numbers: Sequence[int], spans: Sequence[Span]) -> None:
-        self._table, self._key, self._numbers, self._spans = table, schema.primary_key, numbers, spans
-        self._at = {name: index for index, name in enumerate(schema.names)}
-        self._texts = [CsvText(data.decode("utf-8")) for data in read_spans(table.file, spans)]
-        self.rows = [text.rows[0] for text in self._texts]
+    def __init__(self, plan: Plan, index: Index, records: Sequence[int]) -> None:
+        self._plan, self._first_row = plan, int(plan.table.dialect.header)
+        self._records, self._spans = records, list(find_spans(index, records))
+        data = b"".join(_ended(one) for one in read_spans(plan.table, self._spans))
+        self._text = DelimitedText(_BEFORE + data.decode("utf-8").removeprefix("\ufeff"), plan.table.dialect)
+        self._at = {name: index for index, name in enumerate(plan.schema.names)}
+        missing = [missing_texts(plan.schema, one) | {plan.table.dialect.null_sequence} for one in plan.schema.fields]
+        self._rows = [
+            ["" if cell in texts else cell for cell, texts in zip(row, missing, strict=True)]
+            for row in self._text.rows[1:]
+        ]
+
+    def table(self) -> Table:
+        """The records as a table."""
+        return table_from_rows(self._plan.table.name, self._plan.schema.names, self._rows, self.where)
 
     def where(self, row: int, field: str) -> Location:
         """The place of a cell."""
-        line, column = self._texts[row].position(0, self._at.get(field, 0))
-        line += self._spans[row].line - 1
-        record = "|".join(self.rows[row][self._at[part]] for part in self._key)
-        return Location(self._table.path, line, column, self._table.name, self._numbers[row] + 1, field, record)
+        begin, _ = self._text.position(row + 1, 0)
+        line, column = self._text.position(row + 1, self._at.get(field, 0))
+        line += self._spans[row].line - begin
+        record = "|".join(self._rows[row][self._at[part]] for part in self._plan.schema.primary_key)
+        number = self._records[row] - self._first_row + 1
+        return Location(self._plan.table.path, line, column, self._plan.table.name, number, field, record)
 
 
-def _numbers(table: LargeCsv, suspects: Sequence[pl.Expr]) -> list[int]:
-    either = pl.any_horizontal(mask.fill_null(False) for mask in suspects)
-    found = scan(table).with_row_index("row number").filter(either).select("row number").collect(engine="streaming")
-    return sorted(found["row number"])
+def _ended(record: bytes) -> bytes:
+    return record if record.endswith(b"\n") else record + b"\n"
 
 
-def columns_of(table: LargeCsv, columns: Sequence[str]) -> Table:
+def _numbers(plan: Plan, single: Sequence[pl.Expr], together: Sequence[pl.Expr]) -> tuple[list[int], list[int]]:
+    """The rows for which an expression is true, from 0: those of the first list alone, and those of the second."""
+    if not single and not together:
+        return [], []
+    joint = _any(together)
+    rows = scan(plan).with_row_index("row number").filter(_any(single) | joint)
+    found = rows.select("row number", joint.alias("joint")).collect(engine="streaming")
+    alone, rest = found.filter(~pl.col("joint"))["row number"], found.filter(pl.col("joint"))["row number"]
+    return alone.to_list(), rest.sort().to_list()
+
+
+def _any(masks: Sequence[pl.Expr]) -> pl.Expr:
+    return pl.any_horizontal(mask.fill_null(False) for mask in masks) if masks else pl.lit(False)
+
+
+def columns_of(plan: Plan, columns: Sequence[str]) -> Table:
     """Some columns of all rows; they are looked up, not judged, so have no places."""
-    found = scan(table).select(columns).collect(engine="streaming")
+    found = scan(plan).select(columns).collect(engine="streaming")
     texts = {name: found[name].fill_null("").to_list() for name in columns}
-    return Table(table.name, texts, len(found), lambda row, field: Location(table.path, table=table.name))
+    return Table(
+        plan.table.name, texts, len(found), lambda row, field: Location(plan.table.path, table=plan.table.name)
+    )
 
 
 class _Columns(Mapping[str, Sequence[str]]):
     """The columns of a large table, each read when it is first asked for."""
 
-    def __init__(self, table: LargeCsv, names: Sequence[str]) -> None:
-        self._table, self._names = table, names
-        self._read: dict[str, Sequence[str]] = {}
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._read = plan, dict[str, Sequence[str]]()
 
     def __getitem__(self, name: str) -> Sequence[str]:
-        if name not in self._names:
+        if name not in self._plan.schema.names:
             raise KeyError(name)
         if name not in self._read:
-            texts = scan(self._table).select(name).collect(engine="streaming")[name]
-            self._read[name] = texts.fill_null("").to_list()
+            self._read[name] = columns_of(self._plan, [name]).columns[name]
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._plan.schema.names)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._plan.schema.names)
 
 
-def lazy_table(table: LargeCsv, schema: Schema, size: int) -> Table:
+def lazy_table(plan: Plan, size: int) -> Table:
     """A large table of sound form, read column by column when it is asked."""
 
     def where(row: int, field: str) -> Location:
-        (span,) = find_spans(table.file, [row + 1])
-        return _Places(table, schema, [row], [span]).where(0, field)
+        record = row + int(plan.table.dialect.header)
+        return _Records(plan, make_index(plan.table), [record]).where(0, field)
 
-    return Table(table.name, _Columns(table, schema.names), size, where)
+    return Table(plan.table.name, _Columns(plan), size, where)

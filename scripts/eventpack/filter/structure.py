@@ -2,107 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-_BLOCK = 1 << 19
-_LF, _CR, _QUOTE, _COMMA = 10, 13, 34, 44
+from eventpack import limits
+from eventpack.filter.letters import EDGE, Letters
+from eventpack.large import LargeCsv
+
+LF, CR, _TAB, _SPACE, _DELETE = 10, 13, 9, 32, 127
+BLOCK = 1 << 19
+
+Watch = Callable[[int, int], None]
+"""Told of each block: how many lines and bytes it has; what it raises stops the reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """What the bytes of a file say: its size, its quote characters, and how many pairs of them stand for one.
 
-    `sound` says that every quote opens or closes a cell or is one of a pair, that lines end with LF alone, the last
-    one too, and that there is no NUL. By RFC 4180 all readers then agree on what is a record.
+    `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF
+    (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended` says
+    whether the last line has an end, `doubts` are the offsets of characters that the kernel must look at.
     """
 
     size: int
     quotes: int
     pairs: int
+    returns: int
     sound: bool
+    ended: bool
+    doubts: Any
 
-    def holds(self, header: int, rows: int, fields: int, content: int) -> bool:
+    def holds(self, table: LargeCsv, rows: int, fields: int, content: int) -> bool:
         """The law of bytes: with `rows` records of `fields` cells that hold `content` bytes, nothing is left over.
 
-        `header` counts the bytes of the first line. A short record or a blank line lacks separators; a long one
-        stops the reader, so that the error has one sign and cannot cancel out.
+        A short record or a blank line lacks separators; a long one stops the reader, so that the error has one sign
+        and cannot cancel out. The one exception, a last line without end, is looked at by itself.
         """
-        return self.sound and self.size - header == content + rows * fields + self.quotes - self.pairs
+        lines = rows + table.dialect.header
+        if not self.sound or self.returns not in (0, lines, lines - (not self.ended)):
+            return False
+        if not self.ended and _last_cells(table) != fields:
+            return False
+        marks = self.quotes - table.header_quotes - self.pairs
+        inner = self.returns - (self.returns > 0 and table.dialect.header)
+        return self.size + (not self.ended) - table.header == content + rows * fields + marks + inner
 
 
-def read_structure(path: Path) -> Structure:
+def read_structure(table: LargeCsv, watch: Watch | None = None) -> Structure:
     """One pass over the bytes of a file."""
-    size, quotes, pairs = 0, 0, 0
-    before, closed = _LF, False  # the byte before a block, and whether it closed a cell
-    separators = np.zeros(256, bool)
-    separators[[_LF, _QUOTE, _COMMA]] = True
-    for block in _blocks(path):
-        size += len(block)
-        if not block.all() or (block == _CR).any() or (closed and not separators[block[0]]):
-            return Structure(size, quotes, pairs, False)
-        pairs += int(closed and block[0] == _QUOTE)
-        marks = np.flatnonzero(block == _QUOTE)
-        first = quotes % 2
+    pass_ = _Pass(table)
+    for block in blocks(table.file):
+        if not pass_.take(block):
+            break
+        if watch is not None:
+            watch(pass_.lines, len(block) - EDGE)
+    return pass_.structure()
+
+
+class _Pass:
+    """What the blocks so far have said."""
+
+    def __init__(self, table: LargeCsv) -> None:
+        self._quote = ord(table.dialect.quote) if table.dialect.quote else -1
+        self._separators = np.zeros(256, bool)
+        self._separators[[LF, CR, self._quote, ord(table.dialect.delimiter)]] = True
+        if self._quote < 0:
+            self._separators[-1] = False
+        self._mark = self._size = self._quotes = self._pairs = self._returns = self.lines = 0
+        self._before, self._closed, self._returned, self._sound = LF, False, False, True
+        self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
+        self._edge = np.zeros(EDGE, np.uint8)
+
+    def take(self, data: Any) -> bool:
+        """Look at the next block, behind the edge of the one before; false when the file is not sound."""
+        self._doubts.append(self._size - EDGE + self._letters.doubts(data))
+        block = data[EDGE:]
+        marks = np.flatnonzero(block == self._quote) if self._quote >= 0 else np.zeros(0, np.int64)
+        self._sound = not self._is_long(block, marks) and self._take_controls(block, marks)
+        self._sound = self._sound and self._take_quotes(block, marks)
+        self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
+        self._before, self._edge = int(data[-1]), data[-EDGE:].copy()
+        return self._sound
+
+    def _is_long(self, block: Any, marks: Any) -> bool:
+        """Whether a quoted cell is longer than is read."""
+        begin, end = self._mark, self._size + int(marks[0] if len(marks) else len(block))
+        self._mark = self._size + int(marks[-1]) if len(marks) else begin
+        return self._quotes % 2 == 1 and end - begin > limits.CELL
+
+    def _take_controls(self, block: Any, marks: Any) -> bool:
+        """Line ends, of which a CR stands before a LF, and other controls; none is NUL."""
+        if self._returned and block[0] != LF:
+            return False
+        low = np.flatnonzero(block < _SPACE)
+        kinds = block[low]
+        self.lines = int(np.count_nonzero(kinds == LF))
+        returns = low[kinds == CR]
+        self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
+        if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
+            return False
+        self._returns += int(np.count_nonzero((np.searchsorted(marks, returns) + self._quotes) % 2 == 0))
+        if self.lines + len(returns) < len(low):
+            self._doubts.append(self._size + low[~np.isin(kinds, (_TAB, LF, CR))])
+        if (block == _DELETE).any():
+            self._doubts.append(self._size + np.flatnonzero(block == _DELETE))
+        return True
+
+    def _take_quotes(self, block: Any, marks: Any) -> bool:
+        """Quotes: one that opens follows a separator, one that closes stands before one."""
+        separators = self._separators
+        if self._closed and not separators[block[0]]:
+            return False
+        self._pairs += int(self._closed and block[0] == self._quote)
+        first = self._quotes % 2
         opening, closing = marks[first::2], marks[1 - first :: 2]
         left = block[opening - 1]
         if len(opening) and opening[0] == 0:
-            left[0] = before
-        closed = len(closing) > 0 and closing[-1] == len(block) - 1
-        right = block[closing[: len(closing) - closed] + 1]
-        if not (separators[left].all() and separators[right].all()):
-            return Structure(size, quotes, pairs, False)
-        pairs += int(np.count_nonzero(right == _QUOTE))
-        quotes += len(marks)
-        before = int(block[-1])
-    return Structure(size, quotes, pairs, quotes % 2 == 0 and before == _LF)
+            left[0] = self._before
+        self._closed = len(closing) > 0 and closing[-1] == len(block) - 1
+        right = block[closing[: len(closing) - self._closed] + 1]
+        self._pairs += int(np.count_nonzero(right == self._quote))
+        return bool(separators[left].all() and separators[right].all())
+
+    def structure(self) -> Structure:
+        """All that was seen."""
+        rest = np.concatenate((self._edge, np.zeros(EDGE, np.uint8)))
+        self._doubts.append(self._size - EDGE + self._letters.doubts(rest))
+        ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
+        doubts = np.unique(np.concatenate(self._doubts))
+        return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts)
 
 
-def _blocks(path: Path) -> Any:
-    """The bytes of a file as arrays; each is overwritten by the next."""
-    held = bytearray(_BLOCK)
-    array = np.frombuffer(held, np.uint8)
+def blocks(path: Path) -> Iterator[Any]:
+    """The bytes of a file as arrays, each behind the last bytes of the one before, and overwritten by the next."""
+    held = bytearray(EDGE + BLOCK)
+    array, space = np.frombuffer(held, np.uint8), memoryview(held)[EDGE:]
     with path.open("rb", buffering=0) as file:
-        while count := file.readinto(held):
-            yield array[:count]
+        while count := file.readinto(space):
+            yield array[: EDGE + count]
+            held[:EDGE] = held[count : EDGE + count]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a record stands: the offset of its first byte, of the byte behind its last, and its line from 1."""
-
-    start: int
-    end: int
-    line: int
-
-
-def find_spans(path: Path, records: list[int]) -> list[Span]:
-    """Where some records of a sound file stand, counted from 0 at the first line; `records` are sorted."""
-    wanted = np.array(sorted({number for record in records for number in (record - 1, record)}), np.int64)
-    ends: dict[int, tuple[int, int]] = {-1: (-1, 0)}  # per record the offset of its last newline, and the lines so far
-    offset, quotes, seen, lines = 0, 0, 0, 0
-    for block in _blocks(path):
-        breaks = np.flatnonzero(block == _LF)
-        marks = np.flatnonzero(block == _QUOTE)
-        outside = breaks[(np.searchsorted(marks, breaks) + quotes) % 2 == 0]
-        here = wanted[(wanted >= seen) & (wanted < seen + len(outside))]
-        for number in here.tolist():
-            at = int(outside[number - seen])
-            ends[number] = (offset + at, lines + int(np.searchsorted(breaks, at)) + 1)
-        offset, quotes = offset + len(block), quotes + len(marks)
-        seen, lines = seen + len(outside), lines + len(breaks)
-        if wanted[-1] < seen:
-            break
-    return [Span(ends[n - 1][0] + 1, ends[n][0] + 1, ends[n - 1][1] + 1) for n in records]
-
-
-def read_spans(path: Path, spans: Sequence[Span]) -> Iterator[bytes]:
-    """The bytes of some records."""
-    with path.open("rb") as file:
-        for span in spans:
-            file.seek(span.start)
-            yield file.read(span.end - span.start)
+def _last_cells(table: LargeCsv) -> int:
+    """The number of cells in the last record of a sound file whose last line has no end."""
+    with table.file.open("rb") as file:
+        begin = max(table.header, file.seek(0, 2) - BLOCK)
+        file.seek(begin)
+        parts = file.read().split(table.dialect.quote.encode() or b"\x00")
+    cells = 1
+    for part in parts[::-2]:  # what stands outside of quotes, from the end
+        cells += part.rpartition(b"\n")[2].count(table.dialect.delimiter.encode())
+        if b"\n" in part:
+            return cells
+    return cells if begin == table.header else 0

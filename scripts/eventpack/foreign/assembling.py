@@ -31,7 +31,7 @@ def assemble(name: str, grids: Sequence[Grid], dialect: Dialect, schema: Schema)
     first = grids[0]
     findings: list[Finding] = []
     dialect = replace(dialect, header=True, header_rows=(1,)) if first.keyed else dialect
-    labels = _labels(first, dialect) if dialect.header else schema.names
+    labels = labels_of(first, dialect) if dialect.header else schema.names
     top = dialect.header_rows[0] - 1 if dialect.header and dialect.header_rows else 0
 
     def place(column: int, field: str) -> Location:
@@ -45,7 +45,7 @@ def assemble(name: str, grids: Sequence[Grid], dialect: Dialect, schema: Schema)
     findings += problems
     rows = _Rows([], [])
     for grid in grids:
-        if grid is not first and dialect.header and (other := _labels(grid, dialect)) != labels:
+        if grid is not first and dialect.header and (other := labels_of(grid, dialect)) != labels:
             what = f"the header is not that of {first.path}"
             where = _at(grid, name, 0, 0, 0, "")
             findings.append(Finding("csv/header", where, what, ",".join(other or []), fix="repeat the first header"))
@@ -58,7 +58,7 @@ def assemble(name: str, grids: Sequence[Grid], dialect: Dialect, schema: Schema)
     return _table(name, rows, columns, dialect, schema, findings), findings
 
 
-def _labels(grid: Grid, dialect: Dialect) -> list[str] | None:
+def labels_of(grid: Grid, dialect: Dialect) -> list[str] | None:
     """The names of the columns, those of several header rows joined; none when no such row is there."""
     labels: list[str] = []
     before: dict[int, str] = {}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
-from eventpack.csvtext import CUT, CUT_FIX, is_cut
+from eventpack.csvtext import CUT, CUT_FIX, is_cut, refuse_long_cell
 from eventpack.dialect import Dialect
 from eventpack.errors import TextError
 
 _BREAK = re.compile(r"\r\n?|\n")
+_SOME, _MOST_BLANK = 100_000, 1_000_000  # rows
 _LONGEST_LINE = 100_000  # the csv module refuses longer cells
 
 
@@ -23,24 +26,33 @@ class DelimitedText:
     """
 
     def __init__(self, text: str, dialect: Dialect) -> None:
-        if not text.strip():
+        if not text or text.isspace():
             raise TextError("csv/empty", "the file is empty; a table needs at least its header", fix="write the header")
         self._text, self._dialect = text, dialect
         self._grammar = _Grammar(dialect)
         self._starts: list[int] = []
         self._stray: set[int] = set()
-        self._lines: list[int] = []  # where each line begins
-        self.rows = list(self._parse())
+        self._lines = array("Q")  # where each line begins
+        self.rows: list[list[str]] = []
+        blank, parsed = 0, self._parse()
+        while rows := list(islice(parsed, _SOME)):
+            self.rows += rows
+            blank += rows.count([""])
+            if blank > _MOST_BLANK:
+                what = f"more than {_MOST_BLANK:,} rows are blank; the file is not read further"
+                raise TextError("csv/blank-row", what, len(self.rows), fix="remove them")
 
     def _parse(self) -> Iterator[list[str]]:
         """Row by row: a line without quotes is split as it is, a well-formed one is left to the csv module."""
         text, at, grammar, dialect = self._text, 0, self._grammar, self._dialect
+        feed = turn = -1  # the next LF and CR, each looked for once
         special, delimiter, spaced = grammar.special.search, dialect.delimiter, dialect.skip_initial_space
         while at < len(text):
             self._starts.append(at)
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            behind, plain = end + 1, text[at:end].removesuffix("\r")
+            feed = feed if feed >= at else _find(text, "\n", at)
+            turn = turn if turn >= at else _find(text, "\r", at)
+            end = min(feed, turn)
+            behind, plain = end + 1 + (turn + 1 == feed), text[at:end]
             if self._is_comment(plain):
                 yield [plain]
             elif not special(plain):
@@ -56,7 +68,7 @@ class DelimitedText:
     def _is_comment(self, line: str) -> bool:
         """Whether a line is a comment, in which quotes mean nothing."""
         mark = self._dialect.comment_char
-        return bool(mark) and line.startswith(mark) and "\r" not in line
+        return bool(mark) and line.startswith(mark)
 
     def _row(self, at: int) -> tuple[list[str], int]:
         """The cells of a row, and where the next one begins."""
@@ -83,6 +95,7 @@ class DelimitedText:
             if match is None:
                 raise self._fault("a quoted cell is not closed", at, f"close it with {quote}")
             end = match.end()
+            refuse_long_cell(text, at, end)
             if end < len(text) and text[end] not in grammar.ends:
                 raise self._fault("text follows a closing quote", end, "double the quote inside the cell")
             return grammar.unquote(match[1]), end
@@ -100,7 +113,8 @@ class DelimitedText:
     def _place(self, at: int) -> tuple[int, int]:
         """Line and column of an offset; a lone CR ends a line, too."""
         if not self._lines:  # only a file with faults needs them
-            self._lines = [0, *(match.end() for match in _BREAK.finditer(self._text))]
+            self._lines.append(0)
+            self._lines.extend(match.end() for match in _BREAK.finditer(self._text))
         line = bisect_right(self._lines, at)
         return line, at - self._lines[line - 1] + 1
 
@@ -113,10 +127,11 @@ class DelimitedText:
         text, crlf = self._text, self._text.count("\r\n")
         if [crlf, text.count("\n") - crlf, text.count("\r") - crlf].count(0) >= 2:
             return None
-        ends = [text[max(0, start - 2) : start] for start in self._starts[1:]]
+        places = [*self._starts[1:], *([len(text)] if self.ended else [])]
+        ends = [text[max(0, place - 2) : place] for place in places]
         kinds = [end if end == "\r\n" else end[-1] for end in ends]
         odd = next((row for row, kind in enumerate(kinds) if kind != kinds[0]), None)
-        return None if odd is None else self._place(self._starts[odd + 1] - len(kinds[odd]))
+        return None if odd is None else self._place(places[odd] - len(kinds[odd]))
 
     @property
     def ended(self) -> bool:
@@ -131,6 +146,11 @@ class DelimitedText:
         return self._place(at)
 
 
+def _find(text: str, sign: str, at: int) -> int:
+    found = text.find(sign, at)
+    return len(text) if found < 0 else found
+
+
 class _Grammar:
     """The expressions of one dialect."""
 
@@ -141,8 +161,9 @@ class _Grammar:
         self.ends = f"{dialect.delimiter}\r\n"
         pair = f"|{quote}{quote}" if dialect.double_quote and quote else ""
         escaped = rf"|{escape}[\s\S]" if escape else ""
-        self.quoted = re.compile(rf"{quote}((?:[^{quote}{escape}]{pair}{escaped})*+){quote}") if quote else self.special
-        self.unquoted = re.compile(rf"(?:[^{delimiter}\r\n{escape}]{escaped})*+")
+        inside = rf"(?:[^{quote}{escape}]++{pair}{escaped})*+"
+        self.quoted = re.compile(f"{quote}({inside}){quote}") if quote else self.special
+        self.unquoted = re.compile(rf"(?:[^{delimiter}\r\n{escape}]++{escaped})*+")
         self.simple = bool(quote) and not escape and dialect.double_quote
         space = " *" if dialect.skip_initial_space else ""
         cell = rf"{space}(?:{quote}[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+{quote}|[^{quote}{delimiter}\r]*+)"

@@ -8,7 +8,7 @@ from eventpack.finding import Finding, Location, near_miss
 from eventpack.schema import Schema
 
 MODES = ("exact", "equal", "subset", "superset", "partial")
-_MORE_COLUMNS, _FEWER_COLUMNS = ("subset", "partial"), ("superset", "partial")
+MORE_COLUMNS, _FEWER_COLUMNS = ("subset", "partial"), ("superset", "partial")
 _FIX = "make header and schema equal, or say in `fieldsMatch` how they differ"
 _MOST_TOLD = 100  # beyond, places cost more than they tell
 Place = Callable[[int, str], Location]  # of a column of the header, and the field it is about
@@ -64,7 +64,7 @@ def _wrong(
         yield Finding("csv/header", place(0, ""), "no column is a field of the schema", ",".join(labels), fix=_FIX)
     known = set(wanted)
     strangers = [column for column, key in enumerate(held) if key and key not in known]
-    for column in strangers[:_MOST_TOLD] if mode not in _MORE_COLUMNS else ():
+    for column in strangers[:_MOST_TOLD] if mode not in MORE_COLUMNS else ():
         if label := labels[column]:
             what = f"the column `{label}` is not in the schema{near_miss(label, schema.names)}"
             yield Finding("csv/header", place(column, label), what, label, fix=_FIX)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from eventpack.dialect import Dialect
@@ -10,7 +10,9 @@ from eventpack.document import Document
 from eventpack.errors import TextError
 from eventpack.files import position
 from eventpack.foreign.grid import Grid
+from eventpack.foreign.header import MORE_COLUMNS
 from eventpack.jsontext import Pointer, item_offsets, json_position, parse_json
+from eventpack.schema import Schema
 from eventpack.yamldoc import SUFFIXES
 
 Place = Callable[[int, Pointer], tuple[int, int]]  # of a value inside a row
@@ -23,8 +25,8 @@ _TAKES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def json_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> Grid:
-    """The rows of a JSON file; `names` are the fields of the schema.
+def json_grid(text: str, path: str, dialect: Dialect, schema: Schema) -> Grid:
+    """The rows of a JSON file.
 
     Raises:
         TextError: `json/json`, `json/rows` or `json/field`.
@@ -38,7 +40,9 @@ def json_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> G
     if not isinstance(value, list):
         what = "a table in JSON is a list of rows"
         raise TextError("json/rows", what, *json_position(text, pointer), "write the rows as one list")
-    return _grid(value, path, dialect, names, _placed(text, pointer))
+    if not value:  # a table without rows: objects have no header that could be missed
+        return _keyed(value, path, dialect, schema, lambda row, inside: (1, 1))
+    return _grid(value, path, dialect, schema, _placed(text, pointer))
 
 
 def _placed(text: str, pointer: Pointer) -> Place:
@@ -56,7 +60,7 @@ def _placed(text: str, pointer: Pointer) -> Place:
     return place
 
 
-def jsonl_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> Grid:
+def jsonl_grid(text: str, path: str, dialect: Dialect, schema: Schema) -> Grid:
     """The rows of a file with one JSON value a line; blank lines are passed over.
 
     Raises:
@@ -75,10 +79,10 @@ def jsonl_grid(text: str, path: str, dialect: Dialect, names: Sequence[str]) -> 
         number, line = lines[row]
         return number, json_position(line, inside)[1]
 
-    return _grid(values, path, dialect, names, place)
+    return _grid(values, path, dialect, schema, place)
 
 
-def inline_grid(value: object, document: Document, dialect: Dialect, names: Sequence[str]) -> Grid:
+def inline_grid(value: object, document: Document, dialect: Dialect, schema: Schema) -> Grid:
     """The rows of `data` in a descriptor; `document` is the place of `data`.
 
     Raises:
@@ -94,10 +98,10 @@ def inline_grid(value: object, document: Document, dialect: Dialect, names: Sequ
         what = "a table in the descriptor is a list of rows"
         raise TextError("json/rows", what, where.line, where.column, "write the rows as one list")
     in_yaml = document.path.lower().endswith(SUFFIXES)
-    return _grid(value, document.path, dialect, names, place if in_yaml else _placed(document.text, document.base))
+    return _grid(value, document.path, dialect, schema, place if in_yaml else _placed(document.text, document.base))
 
 
-def _grid(values: list[Any], path: str, dialect: Dialect, names: Sequence[str], place: Place) -> Grid:
+def _grid(values: list[Any], path: str, dialect: Dialect, schema: Schema, place: Place) -> Grid:
     if not values:
         raise TextError("json/rows", "there is no row", fix="write the header as the first row")
     kind = type(values[0])
@@ -110,16 +114,18 @@ def _grid(values: list[Any], path: str, dialect: Dialect, names: Sequence[str], 
             raise TextError("json/rows", what, *place(row, ()), "write all rows alike")
     if kind is list:
         return Grid(path, values, lambda row, column: _place_item(values, place, row, column), typed=True)
-    return _keyed(values, path, list(dialect.item_keys or names), names, place)
+    return _keyed(values, path, dialect, schema, place)
 
 
 def _place_item(values: list[Any], place: Place, row: int, column: int) -> tuple[int, int]:
     return place(row, (column,) if column < len(values[row]) else ())
 
 
-def _keyed(values: list[dict[str, Any]], path: str, keys: list[str], names: Sequence[str], place: Place) -> Grid:
-    known = {*keys, *names}
-    for row, value in enumerate(values):
+def _keyed(values: list[dict[str, Any]], path: str, dialect: Dialect, schema: Schema, place: Place) -> Grid:
+    """Objects as rows: their columns are the keys that the dialect names, or else the fields of the schema."""
+    keys, known = list(dialect.item_keys or schema.names), set(schema.names)
+    chosen = bool(dialect.item_keys) or schema.match_mode in MORE_COLUMNS  # other keys may be there
+    for row, value in enumerate([] if chosen else values):
         if not known.issuperset(value):
             key = next(key for key in value if key not in known)
             what = f"the key `{key}` is not a field"

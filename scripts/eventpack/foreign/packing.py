@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 
+from eventpack import limits
 from eventpack.errors import TextError
 from eventpack.files import BOM, decode, position
 from eventpack.trees import unsafe_entries
@@ -15,48 +16,54 @@ _LEAST_BOUND = 1 << 20
 _UTF8 = "utf-8"
 
 
-def unpack(data: bytes, kind: str, inner: str) -> bytes:
-    """The bytes inside a compressed file; `kind` is `gz`, `zip` or empty, `inner` the path in a zip.
+def unpack(data: bytes, kind: str, inner: str, most: int = limits.TABLE) -> bytes:
+    """The bytes inside a compressed file; `kind` is `gz`, `zip` or empty, `inner` the path in a zip, `most` its bytes.
 
     Raises:
         TextError: `file/packed`.
     """
     if kind == "gz":
-        return _gunzip(data)
-    return _unzip(data, inner) if kind == "zip" else data
+        return _gunzip(data, most)
+    return _unzip(data, inner, most) if kind == "zip" else data
 
 
-def _gunzip(data: bytes) -> bytes:
+def _gunzip(data: bytes, most: int) -> bytes:
     import gzip  # 5 ms
     import zlib
 
-    bound = max(_MOST_GROWTH * len(data), _LEAST_BOUND)
+    bound = min(max(_MOST_GROWTH * len(data), _LEAST_BOUND), most)
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             text = file.read(bound + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise TextError("file/packed", f"not a whole gzip file: {error}", fix="compress it again") from error
     if len(text) > bound:
-        raise _bomb(f"it would unpack to more than {_MOST_GROWTH} times its size")
+        raise _bomb(_too_large(bound == most, most))
     return text
 
 
-def _unzip(data: bytes, inner: str) -> bytes:
+def _unzip(data: bytes, inner: str, most: int) -> bytes:
     import zipfile
     import zlib
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             if problem := unsafe_entries(entries, max(len(data), _LEAST_BOUND // _MOST_GROWTH)):
                 raise _bomb(problem)
             names = [entry.filename for entry in entries]
             if inner not in names and (inner or len(names) != 1):
                 what = f"the zip holds no `{inner}`" if inner else f"the zip holds {len(names)} files, not one"
                 raise TextError("file/packed", what, fix=f"name one in `innerpath`: {', '.join(names[:5])}")
+            if archive.getinfo(inner or names[0]).file_size > most:
+                raise _bomb(_too_large(True, most))
             return archive.read(inner or names[0])
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise TextError("file/packed", f"not a whole zip file: {error}", fix="compress it again") from error
+
+
+def _too_large(whole: bool, most: int) -> str:
+    return f"it would unpack to more than {f'{most:,} bytes' if whole else f'{_MOST_GROWTH} times its size'}"
 
 
 def _bomb(problem: str) -> TextError:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from eventpack import limits
 from eventpack.values.kind import SqlType, ValueType
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The days that the calendar has, from the year 1, as one pattern: those of every year, then those of leap years.
+_FROM_1 = r"(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
+_EACH_YEAR = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_FOURTH = r"(?:0[48]|[2468][048]|[13579][26])"
+CALENDAR = rf"(?:{_FROM_1}-{_EACH_YEAR}|(?:[0-9]{{2}}{_FOURTH}|{_FOURTH}00)-02-29)"
+_DATE = re.compile(CALENDAR)
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -19,6 +28,8 @@ def _parse_date(text: str) -> date:
 
 
 def _loose_date(text: str) -> date:
+    if len(text) > limits.MOMENT:
+        raise ValueError(text)
     return datetime.strptime(text, "%Y-%m-%d").date()
 
 
@@ -59,7 +70,7 @@ DATE = ValueType(
     "date", "a day that the calendar has, like 2026-03-01", _parse_date, date.isoformat,
     {"type": "string", "format": "date"},
     SqlType("DATE", "CAST({0} AS TEXT) LIKE '____-__-__' AND rtrim(CAST({0} AS TEXT), '0123456789-') = ''"),
-    ordered=True, loose=_loose_date,
+    ordered=True, loose=_loose_date, grammar=CALENDAR,
 )  # fmt: skip
 YEAR = ValueType(
     "year", "a year of four digits, like 2026", _parse_year, _format_year, {"type": "integer"},

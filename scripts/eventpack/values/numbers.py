@@ -64,7 +64,7 @@ def written_number(base: ValueType, decimal_char: str, group_char: str, bare: bo
     decimal_char = decimal_char if base is NUMBER else ""
     group, end = re.escape(group_char), rf"(?:[{re.escape(decimal_char)}eE].*)?"
     usual = re.compile(rf"-?[0-9]{{1,3}}(?:{group}[0-9]{{2,3}})*{group}[0-9]{{3}}{end}", re.DOTALL)
-    between = re.compile(rf"[+-]?\d+(?:{group}\d+)*{end}", re.DOTALL)
+    between = re.compile(rf"[+-]?\d+(?:{group}\d+)*+{end}", re.DOTALL)
 
     def plain(text: str, grouped: re.Pattern[str]) -> str:
         text = text if bare else _undressed(text)

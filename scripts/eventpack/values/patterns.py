@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from eventpack import limits
 from eventpack.values.dates import DATE
 from eventpack.values.kind import TEXT_IN_SQL, ValueType
 from eventpack.values.times import DATETIME, TIME
@@ -33,6 +34,8 @@ def patterned(kind: str, pattern: str) -> ValueType | None:
     base, part = _PARTS[kind]
 
     def loose(text: str) -> Moment:
+        if len(text) > limits.MOMENT:
+            raise ValueError(text)
         try:
             return part(datetime.strptime(text, pattern))
         except (re.error, OverflowError, IndexError, KeyError) as error:
@@ -68,6 +71,8 @@ def anyhow(kind: str) -> ValueType | None:
     base, part = _PARTS[kind]
 
     def parse(text: str) -> Moment:
+        if len(text) > limits.MOMENT:
+            raise ValueError(text)
         one, other = (part(_recognised(text, default)) for default in (_ONE, _defaults(kind)))
         if one != other:
             raise ValueError(text)

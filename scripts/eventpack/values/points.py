@@ -23,7 +23,7 @@ def _point(longitude: object, latitude: object) -> Point:
         found = Decimal(str(longitude)), Decimal(str(latitude))
     except InvalidOperation as error:
         raise ValueError("not two numbers") from error
-    if not all(part.is_finite() for part in found) or abs(found[0]) > 180 or abs(found[1]) > 90:
+    if any(part.is_nan() for part in found) or not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
         raise ValueError("not on the globe")
     return found
 

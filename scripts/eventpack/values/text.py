@@ -10,10 +10,10 @@ from eventpack.values.kind import SqlType, ValueType
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s/<>\"{}|\\^`][^\s<>\"{}|\\^`]*")
 _LOOSE_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?[^\s/]\S*")
-_EMAIL = re.compile(r"[^\s@<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"[^\s@<>,;]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)++")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LOOSE_UUID = re.compile(_UUID.pattern, re.IGNORECASE | re.ASCII)
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 _SQL = SqlType("TEXT", "{0} <> ''")  # missing is NULL, never the empty text
 

@@ -1,0 +1,111 @@
+"""Tables that are better left on disk: their rows are looked at where they stand."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from eventpack import limits
+from eventpack.descriptor import Package, Resource
+from eventpack.dialect import Dialect, read_dialect
+from eventpack.errors import DiskError
+from eventpack.files import BOM, path_problem
+from eventpack.trees import Folder
+
+# Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
+_LARGE, _SMALL = 4 << 20, 256 << 10
+_LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class LargeCsv:
+    """A CSV file that stays on disk: its path in the package, its file, how it is written, and its first bytes.
+
+    The names of its columns, when it has them, are exactly those of the schema; nothing else is known of the file.
+    `header` counts the bytes before the first row, a byte order mark (`marked`) with them, `header_quotes` the quotes
+    among them.
+    """
+
+    name: str
+    path: str
+    file: Path
+    dialect: Dialect
+    header: int
+    header_quotes: int = 0
+    marked: bool = False
+
+
+def large_tables(package: Package, others: Collection[str]) -> dict[str, LargeCsv]:
+    """The tables but some others that are better left on disk; none when together they are small."""
+    if not isinstance(package.tree, Folder):
+        return {}
+    found, total = {}, 0
+    for resource in package.tables:
+        if resource.name not in others and resource.one_csv and _is_here(package, resource.path):
+            file = package.tree.root / resource.path
+            size = file.stat().st_size
+            if size >= _SMALL and (table := _large(package, resource, file)):
+                found[resource.name], total = table, total + size
+    return found if total >= _LARGE else {}
+
+
+def _is_here(package: Package, path: str) -> bool:
+    """Whether there is a file of that path on this disk, not at an address."""
+    return not path_problem(path) and package.tree.has(path)
+
+
+def _large(package: Package, resource: Resource, file: Path) -> LargeCsv | None:
+    """The table of a file whose dialect the columnar engine has, and whose header is that of the schema."""
+    dialect, refusals = read_dialect(resource.dialect_object, resource.form)
+    if refusals or not _is_known(dialect) or (not package.foreign and dialect != Dialect()):
+        return None
+    names, first = package.schemas[resource.name].names, _first_line(file)
+    marked = first.startswith(BOM) and package.foreign
+    mark = len(BOM) if marked else 0
+    if len(first) == mark:
+        return None
+    if not dialect.header:
+        return LargeCsv(resource.name, resource.path, file, dialect, mark, marked=marked)
+    line = first[mark:]
+    quotes = line.count(dialect.quote.encode()) if dialect.quote else 0
+    if _labels(line, dialect) != names or not _has_rows(file, dialect if len(names) > 1 else None):
+        return None
+    return LargeCsv(resource.name, resource.path, file, dialect, len(first), quotes, marked)
+
+
+def _is_known(dialect: Dialect) -> bool:
+    """Whether only delimiter, quote, header and missing text differ from the plain form, by one byte each."""
+    plain = Dialect(dialect.delimiter, dialect.quote, null_sequence=dialect.null_sequence, header=dialect.header)
+    return dialect == plain and dialect.delimiter.isascii() and dialect.quote.isascii()
+
+
+def _has_rows(file: Path, dialect: Dialect | None) -> bool:
+    """Whether lines, and cells of a dialect, end all along a file: in one endless cell they do not."""
+    ends = (b"\n", dialect.delimiter.encode()) if dialect else (b"\n",)
+    with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as text:
+        starts = range(0, len(text) - limits.CELL, limits.CELL // 2)
+        return all(text.find(end, start, start + limits.CELL // 2) >= 0 for start in starts for end in ends)
+
+
+def _first_line(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.readline(_LONGEST_HEADER)
+    except OSError as error:
+        raise DiskError(f"cannot read {file}: {error.strerror or error}", "check its mode") from error
+
+
+def _labels(line: bytes, dialect: Dialect) -> list[str] | None:
+    """The names in a header; none when it does not end where the line does, or holds a quote."""
+    if not line.endswith(b"\n") or (dialect.quote and dialect.quote.encode() * 2 in line):
+        return None
+    try:
+        text = line.decode("utf-8").removesuffix("\n").removesuffix("\r")
+        if not dialect.quote:
+            return text.split(dialect.delimiter)
+        return next(csv.reader([text], delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True), None)
+    except (UnicodeDecodeError, csv.Error):
+        return None
