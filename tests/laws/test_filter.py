@@ -53,7 +53,7 @@ TEXTS = st.sampled_from(
     |http:|x|X|xx|=1|say ""so""|line\nbreak|,|\u0661|\u00a0x|\x1fx|٣|N/A|null""".replace("\n    ", "").split("|")
 )
 CELL = st.one_of(st.just(""), TEXTS, TEXTS, st.text(max_size=3))
-KEY = st.sampled_from(["A1", "A2", "A3", "A12", "a1", "", "B3"])
+KEY = st.sampled_from(["A1", "A2", "A3", "A12", "a1", "a3", "A 1", "\u04101", "\uff211", "", "B3", "b3", "B\u0663"])
 
 
 @dataclass(frozen=True)

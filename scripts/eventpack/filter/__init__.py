@@ -15,17 +15,15 @@ from itertools import zip_longest
 
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memory; read when polars is imported
 
-import polars as pl
 from polars.exceptions import PolarsError
 
-from eventpack.filter.alike import alike_rows
-from eventpack.filter.lookup import canonical_keys, required_children, supporting_rows
-from eventpack.filter.plan import JOIN, Key, make_plan, unique_keys
-from eventpack.filter.rows import lazy_table, suspect_rows
-from eventpack.filter.scan import Scan, dangling, repeated, run_scan
+from eventpack.filter.lookup import supporting_rows
+from eventpack.filter.plan import make_plan
+from eventpack.filter.rows import judged_rows, lazy_table
+from eventpack.filter.scan import Scan, run_scan
 from eventpack.filter.structure import Watch
+from eventpack.filter.suspects import find_suspects
 from eventpack.finding import Finding
-from eventpack.foreign import mark_finding
 from eventpack.large import LargeCsv
 from eventpack.subject import Subject, read_large
 
@@ -54,8 +52,8 @@ def filter_subject(subject: Subject, watch: Watch | None = None) -> Filtered:
         found = _scanned(subject, table, seed, watch)
         if found is not None:
             scans[name] = found
-            tables[name] = lazy_table(found.plan, found.rows)
-            findings += [mark_finding(table.path)] if table.marked else []
+            tables[name] = lazy_table(found)
+            findings += _marks(table)
         elif (read := read_large(subject.package, table, findings)) is not None:
             tables[name] = read
     ordered = {r.name: tables[r.name] for r in subject.package.tables if r.name in tables}
@@ -75,10 +73,8 @@ def _scanned(subject: Subject, table: LargeCsv, seed: int, watch: Watch | None) 
 
 def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:
     """The rows of all tables that may be wrong, part by part; all rows of tables that are not large."""
-    parts = {
-        name: suspect_rows(scan, list(_row_suspects(whole, scans, name, seed)), list(_key_suspects(scan, seed)))
-        for name, scan in scans.items()
-    }
+    suspects = {name: find_suspects(whole, scans, name, seed) for name in scans}
+    parts = {name: judged_rows(scans[name], rows.alone, rows.together) for name, rows in suspects.items()}
     small = {name: table for name, table in whole.tables.items() if name not in scans}
     for part in zip_longest(*parts.values()) if parts else [()]:
         found = small | {name: table for name, table in zip(parts, part, strict=True) if table is not None}
@@ -87,41 +83,9 @@ def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Su
         small = {}
 
 
-def _key_suspects(scan: Scan, seed: int) -> Iterator[pl.Expr]:
-    """Rows that can only be judged together: their keys are equal, or look alike."""
-    for key in dict.fromkeys(unique_keys(scan.plan.schema)):
-        if (mask := repeated(key, scan.keys[key], seed)) is not None:
-            yield mask
-    for key in scan.alike:
-        if (mask := alike_rows(scan, key)) is not None:
-            yield mask
+def _marks(table: LargeCsv) -> list[Finding]:
+    if not table.marked:
+        return []
+    from eventpack.foreign import mark_finding  # few files have one
 
-
-def _row_suspects(whole: Subject, scans: Mapping[str, Scan], name: str, seed: int) -> Iterator[pl.Expr]:
-    """Rows that may be wrong by themselves, or by what is not in other tables."""
-    scan = scans[name]
-    yield from scan.suspects
-    for target, masks in scan.plan.follow.items():
-        if target not in scans or scans[target].suspects:
-            yield from masks
-    for foreign in scan.plan.schema.foreign_keys:
-        target = foreign.reference.resource or name
-        if target in whole.tables and target not in whole.unread:
-            known = _hashes(whole, scans, target, tuple(foreign.reference.fields), seed)
-            key = tuple(foreign.fields)
-            if (mask := dangling(key, scan.keys[key], known, seed)) is not None:
-                yield mask
-    for child, leading in required_children(whole.package, name):
-        if child in whole.tables and whole.unread.isdisjoint((child, name)):
-            known = _hashes(whole, scans, child, tuple(leading.fields), seed)
-            own = tuple(leading.reference.fields)
-            if (mask := dangling(own, scan.keys[own], known, seed)) is not None:
-                yield mask
-
-
-def _hashes(whole: Subject, scans: Mapping[str, Scan], name: str, key: Key, seed: int) -> pl.Series:
-    """The keys of a table as hashes."""
-    if name in scans:
-        return scans[name].keys[key]
-    texts = [JOIN.join(texts) for texts in canonical_keys(whole.package.schemas[name], key, whole.tables[name])]
-    return pl.Series(texts, dtype=pl.String).hash(seed)
+    return [mark_finding(table.path)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import polars as pl
 
 from eventpack.descriptor import Package
-from eventpack.filter.plan import JOIN, Key
+from eventpack.filter.keys import JOIN, Key
 from eventpack.filter.rows import columns_of
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location

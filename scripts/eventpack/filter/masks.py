@@ -7,7 +7,6 @@ is no suspect is right; `tests/laws/test_filter.py` tries to find an exception.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
@@ -18,40 +17,26 @@ from eventpack.judge import compile_judge
 from eventpack.schema import Field, Rule, Schema
 from eventpack.values import Scalar, text_of
 
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """An expression that is true for suspects, and their number, which may be found with less work."""
-
-    suspects: pl.Expr
-    number: pl.Expr
-
-
-def mask(suspects: pl.Expr) -> Mask:
-    """The mask of an expression."""
-    return Mask(suspects, suspects.sum())
-
-
 Masks = Iterator[pl.Expr]
 
 # White space as Python sees it; the engine's own notion lacks the separators of files and groups.
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-_LONGEST = 4  # bytes of a character
+_NUMBER = "\x00number "  # before the name of a field: the column of its numbers; no field has such a name
 _EXACT = 15  # so many characters of a number are always kept by a binary number
 _COMPARABLE_INTEGER = "0|-?[1-9][0-9]{0,17}"  # those that 64 bits hold; longer ones are looked at
 _AS_TEXT = ("date", "year", "yearmonth", "string")  # their canonical texts compare as their values do
 
 
-def field_masks(field: Field, canonical: bool) -> list[Mask] | None:
+def field_masks(field: Field, canonical: bool) -> list[pl.Expr] | None:
     """The masks of one field but for its being required; none when the engine cannot judge it."""
     kind, limits, text = field.value_type, field.constraints, pl.col(field.name)
     if kind is None or kind.grammar is None or not field.is_plain or (_bounds(field) and not _compares(field)):
         return None
     if limits.enum is not None:
         judge = compile_judge(field, canonical)
-        return [mask(~text.is_in([code for code in map(text_of, limits.enum) if not judge(code)]))]
+        return [~text.is_in([code for code in map(text_of, limits.enum) if not judge(code)])]
     if field.type == "boolean":
-        return [mask(~text.is_in(kind.grammar.split("|")))]
+        return [~text.is_in(kind.grammar.split("|"))]
     grammar = _COMPARABLE_INTEGER if field.type == "integer" else kind.grammar
     patterns = [translate(one) for one in (grammar, limits.pattern) if one]
     if None in patterns:
@@ -59,7 +44,7 @@ def field_masks(field: Field, canonical: bool) -> list[Mask] | None:
     masks = [~text.str.contains(one) for one in patterns if one]
     if kind.text and canonical:
         masks.append(text.str.len_bytes() != text.str.strip_chars(_SPACES).str.len_bytes())
-    return [*map(mask, [*masks, *_bound_masks(field)]), *_length_masks(field)]
+    return [*masks, *_bound_masks(field), *_length_masks(field)]
 
 
 def grammar_mask(field: Field) -> pl.Expr:
@@ -83,15 +68,12 @@ def _missing(name: str) -> pl.Expr:
     return pl.col(name).is_null()
 
 
-def _length_masks(field: Field) -> Iterator[Mask]:
-    """Lengths in characters, which are counted only where the bytes leave it open."""
-    limits, text = field.constraints, pl.col(field.name)
-    if (least := limits.min_length) is not None:
-        few = text.filter(text.str.len_bytes() < _LONGEST * least)
-        yield Mask(text.str.len_chars() < least, (few.str.len_chars() < least).sum())
-    if (most := limits.max_length) is not None:
-        many = text.filter(text.str.len_bytes() > most)
-        yield Mask(text.str.len_chars() > most, (many.str.len_chars() > most).sum())
+def _length_masks(field: Field) -> Masks:
+    limits, length = field.constraints, pl.col(field.name).str.len_chars()
+    if limits.min_length is not None:
+        yield length < limits.min_length
+    if limits.max_length is not None:
+        yield length > limits.max_length
 
 
 def _bound_masks(field: Field) -> Masks:
@@ -128,7 +110,7 @@ def is_number(field: Field) -> bool:
 
 def number_column(field: Field) -> pl.Expr:
     """The numbers of a field, those of cells that hold none missing."""
-    return pl.col(field.name).cast(_number_type(field), strict=False).alias(f"number {field.name}")
+    return pl.col(field.name).cast(_number_type(field), strict=False).alias(_NUMBER + field.name)
 
 
 def _number_type(field: Field) -> pl.DataType:
@@ -137,7 +119,7 @@ def _number_type(field: Field) -> pl.DataType:
 
 def _value(field: Field) -> pl.Expr:
     """What is compared: texts that order as their values do, or numbers."""
-    return pl.col(f"number {field.name}" if is_number(field) else field.name)
+    return pl.col(_NUMBER + field.name if is_number(field) else field.name)
 
 
 def _constant(field: Field, raw: Scalar) -> pl.Expr:

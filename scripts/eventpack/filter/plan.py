@@ -1,37 +1,41 @@
-"""What one pass over a large table asks for: distinct texts, masks, and keys as hashes."""
+"""What one pass over a large table asks for: suspects, distinct texts, and keys as hashes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from eventpack.checks.formulas import is_free
 from eventpack.descriptor import Package
+from eventpack.filter.keys import (
+    ODD,
+    Key,
+    has_cases,
+    has_same_types,
+    is_hashable,
+    key_hash,
+    key_text,
+    keys_of,
+    unique_keys,
+)  # fmt: skip
 from eventpack.filter.masks import (
-    Mask,
     field_masks,
     formula_mask,
     grammar_mask,
     is_number,
-    mask,
     number_column,
     required_mask,
     rule_masks,
-)
+)  # fmt: skip
 from eventpack.large import LargeCsv
-from eventpack.patterns.alphabet import alphabet
-from eventpack.schema import Constraints, Field, ForeignKey, Schema
+from eventpack.schema import Constraints, Field, Schema
 from eventpack.values import missing_texts
 
-Key = tuple[str, ...]
-JOIN = "\x00"  # between the parts of a key; no cell of a sound file holds it
-_ODD = "[^!-~\x00]"  # what keys of plain ASCII do not hold
-
-
-_EXACT_TYPES = ("integer", "date", "year", "boolean")  # one canonical text for each value
+# Before names of columns that are no fields: cells as they are in the file, and what comes back as a list.
+_RAW, _LIST = "\x00raw ", "\x00list "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,11 @@ class Plan:
     """One query over one table.
 
     `masks` find suspects; those in `follow` find none as long as the table that they stand under has none, and all
-    keys lead into it. `distinct` are the fields that no mask can judge, so that the kernel does, text by text.
-    `keys` are the field lists whose values are gathered as hashes, so that keys can be compared; `alike` are those of
-    text, no two of which should look alike. `grammars` find texts of key fields that are no canonical ones. `missing`
-    are the texts that stand for no value, by field, where there are others than the empty one. `canonical` says that
-    other forms of values than the canonical ones are errors.
+    keys lead into it. `distinct` are the fields that no mask can judge, so that the kernel does, text by text. `keys`
+    are the field lists whose values are gathered as hashes, so that keys can be compared; `alike` are those of text,
+    no two of which should look alike. `grammars` find texts of key fields that are no canonical ones. `missing` are
+    the texts that stand for no value, by field, where there are others than the empty one. `canonical` says that other
+    forms of values than the canonical ones are errors.
     """
 
     table: LargeCsv
@@ -51,7 +55,7 @@ class Plan:
     canonical: bool
     missing: Mapping[str, tuple[str, ...]]
     distinct: tuple[str, ...]
-    masks: tuple[Mask, ...]
+    masks: tuple[pl.Expr, ...]
     follow: Mapping[str, Sequence[pl.Expr]]
     keys: tuple[Key, ...]
     alike: tuple[Key, ...]
@@ -61,24 +65,13 @@ class Plan:
 def make_plan(package: Package, table: LargeCsv, large: Collection[str] = ()) -> Plan | None:
     """The plan of a table; none when something about it is beyond the engine, so that the kernel reads it whole."""
     schema, canonical = package.schemas[table.name], not package.foreign
-    keys = tuple(dict.fromkeys(_keys(package, table.name)))
-    if not all(_is_hashable(schema.field(name)) for key in keys for name in key):
+    keys = tuple(dict.fromkeys(keys_of(package, table.name)))
+    names = dict.fromkeys(name for key in keys for name in key)
+    missing, masks = _missing(schema, table), _row_masks(package, schema)
+    if missing is None or masks is None or not all(is_hashable(schema.field(name)) for name in names):
         return None
-    if not all(_has_same_types(package, schema, key) for key in schema.foreign_keys):
+    if not all(has_same_types(package, schema, key) for key in schema.foreign_keys):
         return None
-    missing = _missing(schema, table)
-    if missing is None:
-        return None
-    masks = [mask(required_mask(one)) for one in schema.fields if _is_needed(schema, one.name)]
-    for rule in schema.rules:
-        if rule.kind == "expect" or rule.table is not None:
-            continue
-        found = rule_masks(schema, rule)
-        if found is None:
-            return None
-        masks += map(mask, found)
-    if package.descriptor.profile_version is not None:
-        masks += [mask(formula_mask(one)) for one in schema.fields if is_free(one)]
     implied, follow = _implied(package, schema, large), defaultdict[str, list[pl.Expr]](list)
     distinct = []
     for one in schema.fields:
@@ -86,12 +79,30 @@ def make_plan(package: Package, table: LargeCsv, large: Collection[str] = ()) ->
         if own is None:
             distinct.append(one.name)
         elif one.name in implied:
-            follow[implied[one.name]] += (each.suspects for each in own)
+            follow[implied[one.name]] += own
         else:
             masks += own
-    grammars = {name: grammar_mask(schema.field(name)) for key in keys for name in key if not _is_text(schema, name)}
-    alike = tuple(key for key in unique_keys(schema) if not all(_is_distinct(schema.field(name)) for name in key))
+    grammars = {name: grammar_mask(schema.field(name)) for name in names if _has_loose_forms(schema.field(name))}
+    alike = tuple(key for key in dict.fromkeys(unique_keys(schema)) if not has_cases(schema, key))
     return Plan(table, schema, canonical, missing, tuple(distinct), tuple(masks), follow, keys, alike, grammars)
+
+
+def _row_masks(package: Package, schema: Schema) -> list[pl.Expr] | None:
+    """What finds missing values, broken rules and formulas; none when the engine cannot judge a rule."""
+    masks = [required_mask(one) for one in schema.fields if schema.demands(one.name)]
+    for rule in schema.rules:
+        if rule.kind == "expect" or rule.table is not None:
+            continue
+        if (found := rule_masks(schema, rule)) is None:
+            return None
+        masks += found
+    if package.descriptor.profile_version is not None:
+        masks += [formula_mask(one) for one in schema.fields if is_free(one)]
+    return masks
+
+
+def _has_loose_forms(field: Field) -> bool:
+    return field.value_type is not None and not field.value_type.text
 
 
 def _implied(package: Package, schema: Schema, large: Collection[str]) -> Mapping[str, str]:
@@ -125,103 +136,48 @@ def _missing(schema: Schema, table: LargeCsv) -> Mapping[str, tuple[str, ...]] |
 def scan(plan: Plan) -> pl.LazyFrame:
     """The rows of a table as text; an empty cell, be it in quotes, is missing.
 
-    Of a field with other missing texts, the column `raw NAME` has the cells as they are; of numbers, `number NAME` has
-    their values.
+    Beside the fields stand the numbers of those that are numbers, and the cells, as they are in the file, of those
+    that have other missing texts.
     """
     dialect, names = plan.table.dialect, plan.schema.names
     rows = pl.scan_csv(
         plan.table.file, has_header=dialect.header, separator=dialect.delimiter, quote_char=dialect.quote or None,
         schema=dict.fromkeys(names, pl.String), null_values=[""],
     )  # fmt: skip
-    rows = rows.with_columns(
-        expression
-        for name, texts in plan.missing.items()
-        for expression in (
-            pl.col(name).alias(f"raw {name}"),
-            pl.when(pl.col(name).is_in(texts)).then(None).otherwise(pl.col(name)).alias(name),
-        )
-    )
+    for name, texts in plan.missing.items():
+        given = pl.when(pl.col(name).is_in(texts)).then(None).otherwise(pl.col(name))
+        rows = rows.with_columns(pl.col(name).alias(_RAW + name), given.alias(name))
     return rows.with_columns(number_column(field) for field in plan.schema.fields if is_number(field))
 
 
-def _is_needed(schema: Schema, name: str) -> bool:
-    return schema.field(name).constraints.required or name in schema.primary_key
+def query(plan: Plan, seed: int) -> pl.LazyFrame:
+    """The one query: rows and bytes, whether each row is a suspect, distinct texts and keys.
 
-
-def _telling(schema: Schema) -> list[str]:
-    """Fields that are all empty in a blank row: one that is never empty is enough."""
-    return [name for name in schema.names if _is_needed(schema, name)][:1] or schema.names
-
-
-def _keys(package: Package, name: str) -> Iterator[Key]:
-    """The field lists of a table that must be unique, lead elsewhere, or are led to."""
-    schema = package.schemas[name]
-    yield from unique_keys(schema)
-    for key in schema.foreign_keys:
-        yield tuple(key.fields)
-    for other in package.schemas.values():
-        for key in other.foreign_keys:
-            if key.reference.resource == name or (other is schema and not key.reference.resource):
-                yield tuple(key.reference.fields)
-
-
-def unique_keys(schema: Schema) -> Iterator[Key]:
-    """The field lists whose values occur once."""
-    yield from [tuple(schema.primary_key)] if schema.primary_key else []
-    yield from ((one.name,) for one in schema.fields if one.constraints.unique)
-    yield from map(tuple, schema.unique_keys)
-
-
-def _is_distinct(field: Field) -> bool:
-    """Whether no two different values can look alike: of text, by the characters that its pattern lets through."""
-    if field.value_type is None or not field.value_type.text or field.constraints.pattern is None:
-        return field.value_type is None or not field.value_type.text
-    letters = alphabet(field.constraints.pattern)
-    if letters is None or not all("!" <= letter <= "~" for letter in letters):
-        return False
-    return all(letter.swapcase() == letter or letter.swapcase() not in letters for letter in letters)
-
-
-def _is_text(schema: Schema, name: str) -> bool:
-    kind = schema.field(name).value_type
-    return kind is not None and kind.text
-
-
-def _is_hashable(field: Field) -> bool:
-    """Whether equal values have equal texts, and the reverse, as long as all texts are canonical."""
-    kind = field.value_type
-    return kind is not None and field.is_plain and (kind.text or field.type in _EXACT_TYPES)
-
-
-def _has_same_types(package: Package, schema: Schema, key: ForeignKey) -> bool:
-    """Whether both ends of a key hold values of the same types, so that their texts can be compared."""
-    target = package.schemas.get(key.reference.resource) if key.reference.resource else schema
-    pairs = zip(key.fields, key.reference.fields, strict=True)
-    return target is None or all(schema.field(own).type == target.field(other).type for own, other in pairs)
-
-
-def key_text(key: Key) -> pl.Expr:
-    """The values of a key as one text; missing when a part is. No cell holds the character that parts them."""
-    return pl.col(key[0]) if len(key) == 1 else pl.concat_str([pl.col(name) for name in key], separator=JOIN)
-
-
-def alike_text(key: Key) -> pl.Expr:
-    """The values of a key of plain ASCII as one text, without what differs by accident."""
-    return key_text(key).str.to_lowercase()
-
-
-def queries(plan: Plan, seed: int) -> Sequence[pl.Expr]:
-    """The expressions of the one query: the rows and bytes, the suspects of each mask, distinct texts and keys."""
-    raw = [f"raw {name}" if name in plan.missing else name for name in plan.schema.names]
+    What comes back as a list is made a column first: else the engine would keep all columns that it is made from.
+    """
+    raw = [_RAW + name if name in plan.missing else name for name in plan.schema.names]
     content = sum((pl.col(name).str.len_bytes().sum() for name in raw), pl.lit(0, pl.UInt64))
-    return [
-        pl.len().alias("rows"),
-        content.alias("content"),
-        pl.all_horizontal(pl.col(name).is_null() for name in _telling(plan.schema)).sum().alias("blank"),
-        *(odd.sum().alias(f"grammar {name}") for name, odd in plan.grammars.items()),
-        *(each.number.alias(f"mask {index}") for index, each in enumerate(plan.masks)),
-        *(pl.col(name).unique().implode().alias(f"distinct {name}") for name in plan.distinct),
-        *(key_text(key).drop_nulls().hash(seed).implode().alias(f"key {i}") for i, key in enumerate(plan.keys)),
-        *(alike_text(key).drop_nulls().hash(seed).implode().alias(f"alike {i}") for i, key in enumerate(plan.alike)),
-        *(key_text(key).str.contains(_ODD).sum().alias(f"odd {i}") for i, key in enumerate(plan.alike)),
-    ]
+    telling = [name for name in plan.schema.names if plan.schema.demands(name)][:1] or plan.schema.names
+    lists = {
+        "suspects": suspicious(plan.masks),
+        **{f"key {i}": key_hash(key, seed) for i, key in enumerate(plan.keys)},
+        **{f"folded {i}": key_hash(key, seed, folded=True) for i, key in enumerate(plan.alike)},
+    }
+    return (
+        scan(plan)
+        .with_columns(made.alias(_LIST + name) for name, made in lists.items())
+        .select(
+            pl.len().alias("rows"),
+            content.alias("content"),
+            pl.all_horizontal(pl.col(name).is_null() for name in telling).sum().alias("blank"),
+            *(odd.sum().alias(f"grammar {name}") for name, odd in plan.grammars.items()),
+            *(pl.col(name).unique().implode().alias(f"distinct {name}") for name in plan.distinct),
+            *(key_text(key).str.contains(ODD).sum().alias(f"odd {i}") for i, key in enumerate(plan.alike)),
+            *(pl.col(_LIST + name).implode().alias(name) for name in lists),
+        )
+    )
+
+
+def suspicious(masks: Sequence[pl.Expr]) -> pl.Expr:
+    """Whether one of some expressions is true."""
+    return pl.any_horizontal(masks) if masks else pl.lit(False)

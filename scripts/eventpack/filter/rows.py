@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import polars as pl
-
-from eventpack.filter.places import Index, find_spans, make_index, read_spans, records_at
+from eventpack.filter.places import find_spans, read_spans, records_at
 from eventpack.filter.plan import Plan, scan
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location
@@ -22,39 +19,37 @@ _PART = 50_000  # rows that are held at once
 _MOST_REPEATED = 200_000  # rows with keys that others have
 
 
-def suspect_rows(found: Scan, single: Sequence[pl.Expr], together: Sequence[pl.Expr]) -> Iterator[Table]:
-    """The rows for which an expression is true, or that hold a doubtful character, with their places.
+def judged_rows(found: Scan, alone: Collection[int], together: Collection[int]) -> Iterator[Table]:
+    """The rows of some numbers, and those that hold a doubtful character, with their places.
 
     They come in parts; those that are to be judged `together` are all in the first.
     """
     plan, first = found.plan, int(found.plan.table.dialect.header)
-    if not single and not together and not len(found.doubts):
-        yield _no_rows(plan)
+    if not alone and not together and not len(found.doubts):
+        yield table_from_rows(plan.table.name, plan.schema.names, [], lambda row, field: Location(plan.table.path))
         return
-    with ThreadPoolExecutor(1) as other:
-        indexed = other.submit(make_index, plan.table)
-        alone, joint = _numbers(plan, single, together)
-        index = indexed.result()
-    records = {number + first for number in joint[:_MOST_REPEATED]}
-    rest = {*(number + first for number in alone), *records_at(index, found.doubts.tolist())} - records
-    ordered = sorted(rest)
-    cut = max(0, _PART - len(records))
-    yield _Records(plan, index, sorted(records.union(ordered[:cut]))).table()
-    for start in range(cut, len(ordered), _PART):
-        yield _Records(plan, index, ordered[start : start + _PART]).table()
+    joint = {row + first for row in sorted(together)[:_MOST_REPEATED]}
+    rest = sorted({*(row + first for row in alone), *records_at(found.places, found.doubts.tolist())} - joint)
+    cut = max(0, _PART - len(joint))
+    yield _Records(found, sorted(joint.union(rest[:cut]))).table()
+    for start in range(cut, len(rest), _PART):
+        yield _Records(found, rest[start : start + _PART]).table()
 
 
-def _no_rows(plan: Plan) -> Table:
-    return table_from_rows(plan.table.name, plan.schema.names, [], lambda row, field: Location(plan.table.path))
+def texts_of(found: Scan, rows: Sequence[int], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Some fields of some rows."""
+    first = int(found.plan.table.dialect.header)
+    return list(_Records(found, [row + first for row in rows]).table().rows(names)) if rows else []
 
 
 class _Records:
     """Some records of a file as text, with their places."""
 
-    def __init__(self, plan: Plan, index: Index, records: Sequence[int]) -> None:
+    def __init__(self, found: Scan, records: Sequence[int]) -> None:
+        plan = found.plan
         self._plan, self._first_row = plan, int(plan.table.dialect.header)
-        self._records, self._spans = records, list(find_spans(index, records))
-        data = b"".join(_ended(one) for one in read_spans(plan.table, self._spans))
+        self._records, self._spans = records, list(find_spans(found.places, records))
+        data = b"".join(_ended(one) for one in read_spans(found.places, self._spans))
         self._text = DelimitedText(_BEFORE + data.decode("utf-8").removeprefix("\ufeff"), plan.table.dialect)
         self._at = {name: index for index, name in enumerate(plan.schema.names)}
         missing = [missing_texts(plan.schema, one) | {plan.table.dialect.null_sequence} for one in plan.schema.fields]
@@ -79,21 +74,6 @@ class _Records:
 
 def _ended(record: bytes) -> bytes:
     return record if record.endswith(b"\n") else record + b"\n"
-
-
-def _numbers(plan: Plan, single: Sequence[pl.Expr], together: Sequence[pl.Expr]) -> tuple[list[int], list[int]]:
-    """The rows for which an expression is true, from 0: those of the first list alone, and those of the second."""
-    if not single and not together:
-        return [], []
-    joint = _any(together)
-    rows = scan(plan).with_row_index("row number").filter(_any(single) | joint)
-    found = rows.select("row number", joint.alias("joint")).collect(engine="streaming")
-    alone, rest = found.filter(~pl.col("joint"))["row number"], found.filter(pl.col("joint"))["row number"]
-    return alone.to_list(), rest.sort().to_list()
-
-
-def _any(masks: Sequence[pl.Expr]) -> pl.Expr:
-    return pl.any_horizontal(mask.fill_null(False) for mask in masks) if masks else pl.lit(False)
 
 
 def columns_of(plan: Plan, columns: Sequence[str]) -> Table:
@@ -125,11 +105,10 @@ class _Columns(Mapping[str, Sequence[str]]):
         return len(self._plan.schema.names)
 
 
-def lazy_table(plan: Plan, size: int) -> Table:
+def lazy_table(found: Scan) -> Table:
     """A large table of sound form, read column by column when it is asked."""
 
     def where(row: int, field: str) -> Location:
-        record = row + int(plan.table.dialect.header)
-        return _Records(plan, make_index(plan.table), [record]).where(0, field)
+        return _Records(found, [row + int(found.plan.table.dialect.header)]).where(0, field)
 
-    return Table(plan.table.name, _Columns(plan), size, where)
+    return Table(found.plan.table.name, _Columns(found.plan), found.rows, where)

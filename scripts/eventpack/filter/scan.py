@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from eventpack.filter.plan import Key, Plan, key_text, queries, scan
+from eventpack.filter.keys import Key
+from eventpack.filter.places import Places
+from eventpack.filter.plan import Plan, query, scan, suspicious
 from eventpack.filter.structure import Watch, read_structure
 from eventpack.judge import compile_judge
-
-_MOST_REPEATED = 50_000  # keys; with more the table is wrong anyway
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What the pass over a table gave.
 
-    Its rows, the expressions that are true for suspects, the bytes at which characters stand that must be looked at,
-    its keys as hashes, and those keys of text that may look alike.
+    The number of its rows, those that a mask suspects, the bytes at which characters stand that must be looked at,
+    where its records stand, its keys as hashes, row by row, and those keys of text that may look alike.
     """
 
     plan: Plan
     rows: int
-    suspects: tuple[pl.Expr, ...]
+    suspects: pl.Series
     doubts: Any
+    places: Places
     keys: Mapping[Key, pl.Series]
     alike: tuple[Key, ...]
 
@@ -42,22 +43,34 @@ def run_scan(plan: Plan, seed: int, watch: Watch | None = None) -> Scan | None:
     """
     with ThreadPoolExecutor(1) as other:
         structure = other.submit(read_structure, plan.table, watch)
-        found = scan(plan).select(queries(plan, seed)).collect(engine="streaming")
+        found = query(plan, seed).collect(engine="streaming")
         form = structure.result()
     rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
     if blank or (plan.canonical and form.returns) or not form.holds(plan.table, rows, len(plan.schema.names), content):
         return None
     if any(found[f"grammar {name}"].item() and _has_loose_texts(plan, name) for name in plan.grammars):
         return None
-    suspects = [mask.suspects for index, mask in enumerate(plan.masks) if found[f"mask {index}"].item()]
-    suspects += [mask for name in plan.distinct if (mask := _judged(plan, name, found[f"distinct {name}"])) is not None]
     keys = {key: found[f"key {index}"].explode() for index, key in enumerate(plan.keys)}
     alike = tuple(
         key
         for index, key in enumerate(plan.alike)
-        if found[f"odd {index}"].item() or found[f"alike {index}"].explode().n_unique() < keys[key].n_unique()
+        if found[f"odd {index}"].item() or found[f"folded {index}"].explode().n_unique() < keys[key].n_unique()
     )
-    return Scan(plan, rows, tuple(suspects), form.doubts[form.doubts >= plan.table.header], keys, alike)
+    suspects = _true(found["suspects"].explode())
+    unfit = [mask for name in plan.distinct if (mask := _judged(plan, name, found[f"distinct {name}"])) is not None]
+    if unfit:
+        suspects = suspects.append(find_rows(plan, unfit))
+    doubts = form.doubts[form.doubts >= plan.table.header]
+    return Scan(plan, rows, suspects, doubts, Places(plan.table, form.index), keys, alike)
+
+
+def find_rows(plan: Plan, masks: list[pl.Expr]) -> pl.Series:
+    """The rows for which an expression is true, by a further pass."""
+    return _true(scan(plan).select(suspicious(masks).alias("suspects")).collect(engine="streaming")["suspects"])
+
+
+def _true(bits: pl.Series) -> pl.Series:
+    return bits.fill_null(False).arg_true()
 
 
 def _has_loose_texts(plan: Plan, name: str) -> bool:
@@ -68,7 +81,7 @@ def _has_loose_texts(plan: Plan, name: str) -> bool:
     return any(_is_readable(kind.read, text) for text in odd)
 
 
-def _is_readable(read: Any, text: str) -> bool:
+def _is_readable(read: Callable[[str], Any], text: str) -> bool:
     try:
         read(text)
     except ValueError:
@@ -85,20 +98,3 @@ def _judged(plan: Plan, name: str, texts: pl.Series) -> pl.Expr | None:
     column = pl.col(name)
     mask = column.is_in([text for text in bad if text is not None])
     return mask | column.is_null() if None in bad else mask
-
-
-def repeated(key: Key, hashes: pl.Series, seed: int) -> pl.Expr | None:
-    """What is true for rows whose key stands more than once; none when there are none."""
-    if hashes.n_unique() == len(hashes):
-        return None
-    twice = hashes.filter(hashes.is_duplicated()).unique().head(_MOST_REPEATED)
-    return key_text(key).hash(seed).is_in(twice.implode())
-
-
-def dangling(key: Key, hashes: pl.Series, known: pl.Series, seed: int) -> pl.Expr | None:
-    """What is true for rows whose key is not among the known ones; none when all are."""
-    lost = pl.DataFrame({"key": hashes}).lazy().join(pl.DataFrame({"key": known}).lazy(), on="key", how="anti")
-    values = lost.unique().collect()["key"]
-    if not len(values):
-        return None
-    return key_text(key).is_not_null() & key_text(key).hash(seed).is_in(values.implode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,22 @@ Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """Per block of a file: how many quotes, records and lines end before it; record 0 is the header, if any."""
+
+    quotes: list[int] = field(default_factory=list)
+    records: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the bytes of a file say: its size, its quote characters, and how many pairs of them stand for one.
 
     `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF
     (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended` says
-    whether the last line has an end, `doubts` are the offsets of characters that the kernel must look at.
+    whether the last line has an end, `doubts` are the offsets of characters that the kernel must look at, and `index`
+    helps to find a record.
     """
 
     size: int
@@ -36,6 +46,7 @@ class Structure:
     sound: bool
     ended: bool
     doubts: Any
+    index: Index
 
     def holds(self, table: LargeCsv, rows: int, fields: int, content: int) -> bool:
         """The law of bytes: with `rows` records of `fields` cells that hold `content` bytes, nothing is left over.
@@ -60,7 +71,7 @@ def read_structure(table: LargeCsv, watch: Watch | None = None) -> Structure:
         if not pass_.take(block):
             break
         if watch is not None:
-            watch(pass_.lines, len(block) - EDGE)
+            watch(pass_.count, len(block) - EDGE)
     return pass_.structure()
 
 
@@ -73,7 +84,8 @@ class _Pass:
         self._separators[[LF, CR, self._quote, ord(table.dialect.delimiter)]] = True
         if self._quote < 0:
             self._separators[-1] = False
-        self._mark = self._size = self._quotes = self._pairs = self._returns = self.lines = 0
+        self._mark = self._size = self._quotes = self._pairs = self._returns = self.count = 0
+        self._lines, self._records, self._index = 0, 0, Index()
         self._before, self._closed, self._returned, self._sound = LF, False, False, True
         self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
         self._edge = np.zeros(EDGE, np.uint8)
@@ -83,6 +95,9 @@ class _Pass:
         self._doubts.append(self._size - EDGE + self._letters.doubts(data))
         block = data[EDGE:]
         marks = np.flatnonzero(block == self._quote) if self._quote >= 0 else np.zeros(0, np.int64)
+        self._index.quotes.append(self._quotes)
+        self._index.records.append(self._records)
+        self._index.lines.append(self._lines)
         self._sound = not self._is_long(block, marks) and self._take_controls(block, marks)
         self._sound = self._sound and self._take_quotes(block, marks)
         self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
@@ -101,17 +116,23 @@ class _Pass:
             return False
         low = np.flatnonzero(block < _SPACE)
         kinds = block[low]
-        self.lines = int(np.count_nonzero(kinds == LF))
+        breaks = low[kinds == LF]
+        self.count, self._lines = len(breaks), self._lines + len(breaks)
+        self._records += self._outside(breaks, marks)
         returns = low[kinds == CR]
         self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
         if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
             return False
-        self._returns += int(np.count_nonzero((np.searchsorted(marks, returns) + self._quotes) % 2 == 0))
-        if self.lines + len(returns) < len(low):
+        self._returns += self._outside(returns, marks)
+        if len(breaks) + len(returns) < len(low):
             self._doubts.append(self._size + low[~np.isin(kinds, (_TAB, LF, CR))])
         if (block == _DELETE).any():
             self._doubts.append(self._size + np.flatnonzero(block == _DELETE))
         return True
+
+    def _outside(self, places: Any, marks: Any) -> int:
+        """How many of some places in a block are outside of quotes."""
+        return int(np.count_nonzero((np.searchsorted(marks, places) + self._quotes) % 2 == 0))
 
     def _take_quotes(self, block: Any, marks: Any) -> bool:
         """Quotes: one that opens follows a separator, one that closes stands before one."""
@@ -135,7 +156,7 @@ class _Pass:
         self._doubts.append(self._size - EDGE + self._letters.doubts(rest))
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
         doubts = np.unique(np.concatenate(self._doubts))
-        return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts)
+        return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts, self._index)
 
 
 def blocks(path: Path) -> Iterator[Any]:

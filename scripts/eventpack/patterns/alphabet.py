@@ -7,7 +7,10 @@ from eventpack.patterns.syntax import Choice, Node, OutsideError, Parser, Repeat
 
 
 def alphabet(pattern: str) -> frozenset[str] | None:
-    """The characters of the texts that match a pattern; none when others than those of ASCII may be among them."""
+    """The characters of the texts that match a pattern; none when others than those of ASCII may be among them.
+
+    Of the digits that `\\d` takes, those of ASCII are meant.
+    """
     try:
         return _letters(Parser(pattern).parse())
     except OutsideError:
@@ -16,7 +19,8 @@ def alphabet(pattern: str) -> frozenset[str] | None:
 
 def _letters(node: Node) -> frozenset[str] | None:
     if isinstance(node, Charset):
-        return node.ascii if node.is_ascii else None
+        narrow = not node.negated and set(node.classes) <= {"d"} and all(high < 128 for _, high in node.ranges)
+        return node.ascii if narrow else None
     parts: list[Node] = []
     if isinstance(node, Sequence):
         parts = list(node.items)
