@@ -1,25 +1,24 @@
 """How long 10,000 record files take: a package grown from this repository's records, built and checked.
 
-Run: `.venv/bin/python benchmarks/records.py [--count N] [--rounds N] [--keep FOLDER]`. The unit is a bare compose of the
-same files by PyYAML's C loader: reading them once as YAML nodes and nothing else. The same count gives the same bytes.
+Run: `.venv/bin/python benchmarks/records.py [--count N] [--rounds N] [--keep FOLDER]`. The unit is a bare compose of
+the same files by PyYAML's C loader: reading them once as YAML nodes and nothing else. The same count gives the same
+bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from measuring import ROOT, Run, compile_modules, machine, measure
+
+BARE = "bare compose, C loader"
 RECORDS = Path("data/records/events")
 ID = re.compile(r"\b(EV|CL)-[0-9a-z]{6}\b")
 OWN = re.compile(r"^(?:event_id|  - claim_id): (\S+)$", re.MULTILINE)
@@ -35,17 +34,8 @@ for path in sorted(Path(sys.argv[1]).glob("*.yaml")):
 """
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What one process took: seconds on the clock, seconds of CPU, and its peak memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
 def grow(folder: Path, count: int) -> None:
-    """Write a package with that many record files: copies of the real ones, each with ids, words and digests of its own.
+    """Write a package with that many record files: copies of the real ones, each with its own ids, words and digests.
 
     Only the record files and hand-edited tables are in it; `eventpack build` makes the rest.
     """
@@ -55,18 +45,22 @@ def grow(folder: Path, count: int) -> None:
     for name in ("datapackage.json", "schemas", "data"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         copy(ROOT / name, folder / name)
-    chance, taken = random.Random(5), set(ID.findall("".join(texts)))
+    chance, taken = random.Random(5), {match[0] for match in ID.finditer("".join(texts))}
     for start in range(len(texts), count, len(texts)):
         copied = texts[: count - start]
         own = OWN.findall("".join(copied))  # what the rest of a last, shorter copy would hold is that of the first
         new = {old: _fresh(old[:3], chance, taken) for old in own}
         for text in copied:
-            mark = f"Case {start // len(texts)}, "
-            text = ID.sub(lambda match: new.get(match[0], match[0]), text)
-            text = WORDS.sub(lambda match: match[0] + mark, text)
-            text = DIGEST.sub(lambda match: f"{chance.getrandbits(256):064x}", text)
-            path = folder / RECORDS / f"{OWN.search(text)[1]}.yaml"
-            path.write_text(text, "utf-8")
+            (folder / RECORDS / f"{new[OWN.findall(text)[0]]}.yaml").write_text(
+                _renewed(text, new, f"({start // len(texts)}) ", chance), "utf-8"
+            )
+
+
+def _renewed(text: str, new: dict[str, str], mark: str, chance: random.Random) -> str:
+    """A record with other ids, a mark before its words, and other digests."""
+    text = ID.sub(lambda match: new.get(match[0], match[0]), text)
+    text = WORDS.sub(lambda match: match[0] + mark, text)
+    return DIGEST.sub(lambda match: f"{chance.getrandbits(256):064x}", text)
 
 
 def _fresh(prefix: str, chance: random.Random, taken: set[str]) -> str:
@@ -74,17 +68,6 @@ def _fresh(prefix: str, chance: random.Random, taken: set[str]) -> str:
         pass
     taken.add(new)
     return new
-
-
-def measure(command: list[str], folder: Path) -> Taken:
-    """One whole process; it must succeed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"records.py: {' '.join(command)} ended with {process.returncode}")
-    return Taken(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def main() -> None:
@@ -101,29 +84,43 @@ def main() -> None:
         show(run(folder, given.rounds), given)
 
 
-def run(folder: Path, rounds: int) -> dict[str, list[Taken]]:
-    """The commands in turn, so that a busy moment hits all; the first build, which writes all files, is one of its own."""
+def run(folder: Path, rounds: int) -> dict[str, list[Run]]:
+    """The commands in turn, so that a busy moment hits all; the first build writes all files and stands alone."""
     eventpack = str(Path(sys.executable).parent / "eventpack")
     commands = {
-        "bare compose, C loader": [sys.executable, "-c", COMPOSE, str(RECORDS)],
+        BARE: [sys.executable, "-c", COMPOSE, str(RECORDS)],
         "eventpack build": [eventpack, "build"],
         "eventpack validate": [eventpack, "validate"],
     }
-    taken = {"eventpack build, the first": [measure(commands["eventpack build"], folder)]}
-    for _ in range(rounds):
-        for name, command in commands.items():
-            taken.setdefault(name, []).append(measure(command, folder))
+    compile_modules({"eventpack", "typer", "yaml"})
+    with tempfile.TemporaryDirectory() as scratch:
+        taken = {"eventpack build, the first": [_measure(commands["eventpack build"], folder, Path(scratch))]}
+        for _ in range(rounds):
+            for name, command in commands.items():
+                taken.setdefault(name, []).append(_measure(command, folder, Path(scratch)))
     return taken
 
 
-def show(taken: dict[str, list[Taken]], given: argparse.Namespace) -> None:
-    """Print medians, and ratios of CPU time to that of the bare compose."""
-    unit = statistics.median(one.cpu for one in taken["bare compose, C loader"])
+def _measure(command: list[str], folder: Path, scratch: Path) -> Run:
+    found = measure(command, folder, scratch)
+    if found.code:
+        raise SystemExit(f"records.py: {' '.join(command)} ended with {found.code}: {found.complained or found.said}")
+    return found
+
+
+def show(taken: dict[str, list[Run]], given: argparse.Namespace) -> None:
+    """Print medians, and the ratios to the bare compose, by wall time and by CPU time."""
+    rows = {
+        name: tuple(statistics.median(getattr(one, kind) for one in runs) for kind in ("wall", "cpu", "peak"))
+        for name, runs in taken.items()
+    }
+    build, check = rows["eventpack build"], rows["eventpack validate"]
+    rows["build and validate together"] = (build[0] + check[0], build[1] + check[1], max(build[2], check[2]))
+    print(machine())
     title = f"{given.count} records, median of {given.rounds}"
-    print(f"{title:36} {'wall s':>7} {'cpu s':>7} {'MB':>6} {'ratio':>6}")
-    for name, runs in taken.items():
-        wall, cpu, memory = (statistics.median(getattr(one, kind) for one in runs) for kind in ("wall", "cpu", "memory"))
-        print(f"{name:36} {wall:7.2f} {cpu:7.2f} {memory:6.0f} {cpu / unit:6.2f}")
+    print(f"{title:36} {'wall s':>7} {'cpu s':>7} {'MiB':>6} {'ratio':>6} {'of cpu':>6}")
+    for name, (wall, cpu, peak) in rows.items():
+        print(f"{name:36} {wall:7.2f} {cpu:7.2f} {peak:6.0f} {wall / rows[BARE][0]:6.2f} {cpu / rows[BARE][1]:6.2f}")
 
 
 if __name__ == "__main__":

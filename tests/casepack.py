@@ -6,7 +6,7 @@ over `tests/cases/base`, an Event Data Package whose schemas are the profile's, 
 those of the dataset, and whose built files are built. Beside the files of the package a side may hold `edits.toml`:
 
     [[edit]]                       an exact text of a file, which must occur once, and what stands there instead
-    path, old, new
+    path, old, new, times          `new` is repeated so many times, once without a number
     [[link]]                       a symbolic link
     path, target
     [[drop]]                       a file that is taken away after the build
@@ -76,7 +76,7 @@ def materialise(side: Path, folder: Path, stale: bool = False) -> Path:
         _lay_over(side, folder)
     (folder / "edits.toml").unlink(missing_ok=True)
     for order in orders.get("edit", ()):
-        _edit(folder / order["path"], order["old"], order["new"])
+        _edit(folder / order["path"], order["old"], order["new"] * order.get("times", 1))
     for order in orders.get("link", ()):
         os.symlink(order["target"], folder / order["path"])
     _build(folder)

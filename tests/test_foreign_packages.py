@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -13,40 +15,23 @@ import pytest
 
 from eventpack.dialect import Dialect
 from eventpack.foreign.delimited import DelimitedText
-from eventpack.validation import validate
 
 CASES = Path(os.environ.get("EVENTPACK_CASES", Path(__file__).parents[2] / "shared" / "cases"))
 PACKAGES = CASES / "packages"
 SPECTRUM = CASES / "csv-spectrum.tar.xz"
-# Where our verdict is another than that of the stored report, and why; also in docs/design/truth.md.
-DIFFERS: dict[str, str] = {}
-# The verdict is the same, for another reason than the report gives.
-OTHER_REASON = {
-    "camtrap-dp-1.0.2-example": "it cannot fetch the profile; we fetch nothing, and refuse the remote schemas",
-    "datasets-co2-ppm": "it takes the first data row of co2-mm-gl for the header; we find the rows too long",
-}
-NAMES = sorted(place.name for place in PACKAGES.iterdir() if place.is_dir()) if PACKAGES.is_dir() else []
-
-needs_packages = pytest.mark.skipif(not NAMES, reason="the packages are not at hand")
+needs_packages = pytest.mark.skipif(not PACKAGES.is_dir(), reason="the packages are not at hand")
 
 
 @needs_packages
-@pytest.mark.parametrize("name", NAMES)
-def test_our_verdict_is_that_of_the_stored_report(name: str) -> None:
-    """Valid to both or to none, unless a reason says why not."""
-    report = json.loads(next(PACKAGES.glob(f"{name}.frictionless-*.json")).read_text("utf-8"))
-    errors = [finding for finding in validate(PACKAGES / name).findings if finding.severity == "error"]
-    assert (report["valid"] == (not errors)) == (name not in DIFFERS), [str(e.where) + " " + e.what for e in errors[:9]]
-
-
-@needs_packages
-@pytest.mark.parametrize("name", sorted(set(NAMES) - set(OTHER_REASON)))
-def test_tables_and_rows_at_fault_are_the_same(name: str) -> None:
-    """Every file in which the report has an error has one of ours."""
-    report = json.loads(next(PACKAGES.glob(f"{name}.frictionless-*.json")).read_text("utf-8"))
-    theirs = {task["place"] for task in report["tasks"] if task["errors"]}
-    errors = [finding for finding in validate(PACKAGES / name).findings if finding.severity == "error"]
-    assert theirs == {finding.where.path for finding in errors if finding.where.path in theirs or report["tasks"]}
+def test_our_verdicts_are_those_of_the_stored_reports() -> None:
+    """Each package is valid to both, or the same files of it are at fault to both."""
+    program = Path(__file__).parents[1] / "benchmarks" / "verdicts.py"
+    done = subprocess.run([sys.executable, program, PACKAGES], capture_output=True, text=True, check=False)
+    names = sorted(place.name for place in PACKAGES.iterdir() if place.is_dir())
+    rows = [line.split(" | ") for line in done.stdout.splitlines()[2:]]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert names == [row[0].removeprefix("| ") for row in rows]
+    assert [] == [row for row in rows if not row[3].startswith("same")]
 
 
 @pytest.mark.skipif(not SPECTRUM.is_file(), reason="csv-spectrum is not at hand")

@@ -167,13 +167,15 @@ claims:
 def test_record_positions_point_at_the_value() -> None:
     """At the quote of a quoted text, at the sign of a folded block, inside flow mappings too."""
     record = read_record(RECORD, "EV-aaaaaa.yaml")
-    cells = [*record.row.cells.items(), *(item for row in record.children["claims"] for item in row.cells.items())]
+    rows = record.children["claims"]
+    places = [record.place(name) for name in record.row]
+    places += [record.place(name, "claims", index) for index, row in enumerate(rows) for name in row]
     lines = RECORD.split("\n")
-    starts = [lines[cell.line - 1][cell.column - 1 :] for _, cell in cells]
+    starts = [lines[line - 1][column - 1 :] for line, column in places]
     assert starts == [
         "EV-aaaaaa", '"March: 😀 bakers"', ">-", "CL-aaaaaa", "'It''s'", "CL-bbbbbb, note: x}", "x}",
     ]  # fmt: skip
-    assert [cell.text for _, cell in cells][1:3] == ["March: 😀 bakers", "Two lines of text."]
+    assert list(record.row.values())[1:] == ["March: 😀 bakers", "Two lines of text."]
 
 
 @given(st.lists(st.tuples(st.from_regex(re.compile("[a-z]{1,8}", re.ASCII), fullmatch=True), CELLS), max_size=5))
@@ -182,12 +184,10 @@ def test_quoted_scalars_keep_their_text_and_place(items: list[tuple[str, str]]) 
     fields = dict(items)
     lines = [f"{name}: {json.dumps(value)}" for name, value in fields.items()]
     try:
-        row = read_record("\n".join(lines), "x.yaml").row
+        record = read_record("\n".join(lines), "x.yaml")
     except TextError as error:
         assert not fields or "\\ud" in "".join(lines)
         assert error.code in ("record/empty", "record/yaml")
         return
-    assert fields == {name: cell.text for name, cell in row.cells.items()}
-    assert [(n + 1, line.index('"') + 1) for n, line in enumerate(lines)] == [
-        (c.line, c.column) for c in row.cells.values()
-    ]
+    assert fields == record.row
+    assert [(n + 1, line.index('"') + 1) for n, line in enumerate(lines)] == list(map(record.place, fields))

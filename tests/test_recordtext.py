@@ -35,10 +35,10 @@ def canonical(text: str) -> str:
 def cells(text: str) -> dict[str, object]:
     """What a record file says: its filled cells, rows by key."""
     record = read_record(text, "x.yaml")
-    said: dict[str, object] = {name: cell.text for name, cell in record.row.cells.items() if cell.text}
+    said: dict[str, object] = {name: text for name, text in record.row.items() if text}
     for table, rows in record.children.items():
         if rows:
-            found = [{name: cell.text for name, cell in row.cells.items() if cell.text} for row in rows]
+            found = [{name: text for name, text in row.items() if text} for row in rows]
             said[table] = sorted(found, key=lambda row: row.get("part_id", "")) if table == "parts" else found
     return said
 

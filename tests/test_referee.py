@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from eventpack.opening import open_package
@@ -46,10 +47,9 @@ def test_a_breakdown_of_the_referee_is_a_finding(tmp_path: Path) -> None:
     """A referee that crashes has not agreed, and the crash is no traceback of ours."""
     folder = write_tables(tmp_path, {"a": "b\nx\n"})
     path = folder / "datapackage.json"
-    broken = path.read_text("utf-8").replace(
-        '"type": "string"', '"type": "string", "constraints": {"pattern": "\\\\i("}'
-    )
-    path.write_text(broken, "utf-8")
+    raw = json.loads(path.read_text("utf-8"))
+    raw["resources"][0]["schema"]["fields"][0]["constraints"] = {"pattern": "\\i("}
+    path.write_text(json.dumps(raw), "utf-8")
     found = said(folder)
     assert [code for code, _, _ in found] == ["referee/disagrees"]
 

@@ -16,9 +16,10 @@ from eventpack.errors import EventpackError
 from eventpack.files import path_problem, write_atomically
 from eventpack.finding import Finding, Location, near_miss, shorten
 from eventpack.opening import Target, find_target, read_sound
+from eventpack.overlay import Overlay
 from eventpack.report import Report, order
 from eventpack.subject import Subject, read_subject
-from eventpack.trees import Folder, MissingFile, Overlay, Tree
+from eventpack.trees import Folder, MissingFile, Tree
 
 
 class NotClean(EventpackError):

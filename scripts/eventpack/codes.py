@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,8 @@ def families() -> list[str]:
 
 def read_codes(*chosen: str) -> Mapping[str, Code]:
     """The codes of some families, or all, by name, sorted; package data of the tool, one file per family."""
+    import tomllib  # 4 ms, and a report that names no code needs none
+
     codes = {}
     for family in chosen or families():
         for name, entry in tomllib.loads((_FOLDER / f"{family}.toml").read_text("utf-8")).items():

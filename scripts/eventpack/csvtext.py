@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import NoReturn
 
+from eventpack import limits
 from eventpack.errors import TextError
 from eventpack.files import position
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _PLAIN = re.compile(r'[^",\r\n]*')
 _ONE_CELL = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r]*+)'
 _WELL_FORMED = re.compile(rf"{_ONE_CELL}(?:,{_ONE_CELL})*+")
+_SOME = 100_000  # rows; of a file that goes wrong among them, no more are read
 _LONGEST_LINE = 100_000  # the csv module refuses longer cells
 _QUOTED_OR_BREAK = re.compile(r'("(?:[^"]|"")*")|\r\n?')
 _LF_ALONE = re.compile(r"(?<!\r)\n")
+_CLOSE = "close its quotes, or keep such data in files of their own"
 CUT, CUT_FIX = "the file ends", "get the whole file again"
-_NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
 class CsvText:
@@ -30,13 +35,17 @@ class CsvText:
     """
 
     def __init__(self, text: str) -> None:
-        if not text.strip():
+        if not text or text.isspace():
             raise TextError("csv/empty", "the file is empty; a table needs at least its header", fix="write the header")
         self._text = text
-        self._starts: list[int] = []  # where each row begins: its offset,
-        self._lines: list[int] = []  # and its line
-        self.rows = list(self._parse())
-        self._check_widths()
+        self._starts = array("Q")  # where each row begins: its offset,
+        self._lines = array("Q")  # and its line
+        self.rows: list[list[str]] = []
+        parsed, alike = self._parse(), True
+        while alike and (rows := list(islice(parsed, _SOME))):
+            self.rows += rows
+            alike = set(map(len, rows)) == {len(self.rows[0])} and [""] not in rows
+        self._check_widths(whole=next(parsed, None) is None)
 
     def _parse(self) -> Iterator[list[str]]:
         """Row by row: a line without quotes is split as it is, one that is a well-formed row by the csv module.
@@ -83,6 +92,7 @@ class CsvText:
                     self._refuse("csv/cut", f"{CUT} in a quoted cell", at, CUT_FIX)
                 self._refuse("csv/quote", "a quoted cell is not closed", at, 'close it with "')
             end = match.end()
+            refuse_long_cell(text, at, end)
             if end < len(text) and text[end] not in ",\r\n":
                 self._refuse("csv/quote", "text follows a closing quote", end, 'write a quote inside a cell as ""')
             return match[1].replace('""', '"'), end
@@ -102,7 +112,7 @@ class CsvText:
     def _refuse(self, code: str, what: str, at: int, fix: str) -> NoReturn:
         raise TextError(code, what, *position(self._text, at), fix)
 
-    def _check_widths(self) -> None:
+    def _check_widths(self, whole: bool) -> None:
         width = len(self.rows[0])
         for index, row in enumerate(self.rows):
             if not any(row) and (index or row == [""]):
@@ -110,7 +120,8 @@ class CsvText:
             if len(row) != width:
                 line, column = self.position(index, 0)
                 what = f"the row has {len(row)} cells, the header {width}"
-                if len(row) < width and index == len(self.rows) - 1 and is_cut(self._text, self._starts[index]):
+                last = whole and index == len(self.rows) - 1
+                if last and len(row) < width and is_cut(self._text, self._starts[index]):
                     raise TextError("csv/cut", f"{CUT}: {what}", line, column, CUT_FIX)
                 raise TextError("csv/ragged", what, line, column, "add or remove commas, or quote a cell with commas")
 
@@ -129,6 +140,48 @@ class CsvText:
             at = self._cell(at)[1] + 1
 
 
+def refuse_long_line(data: bytes) -> None:
+    """No line of delimited text has more bytes than a cell may have; few of them are looked at.
+
+    Raises:
+        TextError: `file/too-large`.
+    """
+    at = 0
+    while len(data) - at > limits.CELL:
+        end = max(data.rfind(b"\n", at, at + limits.CELL + 1), data.rfind(b"\r", at, at + limits.CELL + 1))
+        if end < at:
+            what = f"the line has more than {limits.CELL:,} bytes, which is the most that is read"
+            raise TextError("file/too-large", what, data.count(b"\n", 0, at) + 1, fix=_CLOSE)
+        at = end + 1
+
+
+def refuse_endless_quotes(data: bytes, quote: str = '"') -> None:
+    """No quotes are open over so many bytes that all of them must be one cell; said before text is made of them.
+
+    Raises:
+        TextError: `file/too-large`.
+    """
+    step, inside, without = 2 * limits.CELL, 0, 0
+    for start in range(0, len(data) - step, step) if quote else ():
+        count = data.count(quote.encode(), start, start + step)
+        without = 0 if count else without + 1
+        inside = (inside + count) % 2
+        if inside and without > 1:
+            what = f"a quoted cell has more than {limits.CELL:,} characters, which is the most that is read"
+            raise TextError("file/too-large", what, data.count(b"\n", 0, start) + 1, fix=_CLOSE)
+
+
+def refuse_long_cell(text: str, at: int, end: int) -> None:
+    """A quoted cell over many lines is not too long.
+
+    Raises:
+        TextError: `file/too-large`.
+    """
+    if end - at > limits.CELL:
+        what = f"the cell has {end - at:,} characters; at most {limits.CELL:,} are read"
+        raise TextError("file/too-large", what, *position(text, at), fix=_CLOSE)
+
+
 def is_cut(text: str, at: int) -> bool:
     """Whether what is wrong at an offset may come from a file that was cut off: it has a line before, no end behind."""
     return not text.endswith(("\n", "\r")) and "\n" in text[:at].replace("\r", "\n")
@@ -141,15 +194,21 @@ def with_plain_breaks(text: str) -> str:
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as the CSV file we write: UTF-8, LF, quotes only where needed."""
-    lines = (",".join(map(_quote, row)) or '""' for row in (header, *rows))
+    lines = (_line(row) for row in (header, *rows))
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def sorted_csv(header: Sequence[str], key: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as the CSV file we write, its rows sorted by the key's fields in code-point order."""
     at = [header.index(name) for name in key if name in header]
-    return csv_bytes(header, sorted(rows, key=lambda row: [row[index] for index in at]))
+    return csv_bytes(header, sorted(rows, key=itemgetter(*at)) if at else list(rows))
 
 
-def _quote(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+def _line(row: Sequence[str]) -> str:
+    line = ",".join(row)
+    if line.count(",") >= len(row) or '"' in line or "\n" in line or "\r" in line:
+        line = ",".join([
+            '"' + cell.replace('"', '""') + '"' if "," in cell or '"' in cell or "\n" in cell or "\r" in cell else cell
+            for cell in row
+        ])  # fmt: skip
+    return line or '""'

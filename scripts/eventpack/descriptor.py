@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
-from eventpack.dialect import FORMS, MEDIATYPES, split_name
 from eventpack.document import Document
-from eventpack.model import NAMED, Model, in_form, not_empty, not_negative, prop
+from eventpack.model import NAMED, Model, in_form, not_empty, prop
+from eventpack.resource import LooseResource, Resource
 from eventpack.schema import Schema
 from eventpack.trees import Tree
 from eventpack.values import type_of
@@ -30,95 +31,6 @@ def _is_loose_time(value: Any) -> str:
     except ValueError:
         return "must be a date and time like 2026-03-01T12:00:00Z"
     return ""
-
-
-def _first(value: Any) -> Any:
-    """The first of several paths; `Resource.paths` has them all."""
-    return value[0] if isinstance(value, list) and value and all(isinstance(item, str) for item in value) else value
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resource(Model):
-    """One file of the package, or several, or data in the descriptor; a table when it has a schema."""
-
-    unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "scheme", "url"})
-    ignored: ClassVar[frozenset[str]] = frozenset(
-        "$schema profile description mediatype sources licenses homepage".split()
-    )
-    elsewhere: ClassVar[Mapping[str, str]] = {"eventpack:inside": "move it into the table's schema"}
-    name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._/-]*", "lower case letters, digits and . _ -"))
-    path: str = prop("", adapt=_first)
-    more_paths: list[str] = prop([], name="extrapaths")
-    data: Any = None
-    compression: str = ""
-    innerpath: str = ""
-    type: str = ""
-    title: str = ""
-    format: str = ""
-    encoding: str = "utf-8"
-    bytes: int | None = prop(None, check=not_negative)
-    hash: str | None = None
-    dialect: dict[str, Any] | str = prop({})
-    schema_: dict[str, Any] | str | None = prop(None, name="schema")
-    records: str | None = prop(None, name="eventpack:records")
-    derivation: str | None = prop(None, name="eventpack:derivation")
-
-    def misfit(self) -> str:
-        """There is a path, or data; not both."""
-        if "path" in self.given and self.data is not None:
-            return "`path` and `data` exclude each other"
-        return "" if "path" in self.given or self.data is not None else "`path` is missing"
-
-    @property
-    def paths(self) -> list[str]:
-        """The files whose rows follow one another; none when the data stand in the descriptor."""
-        held = self.given.get("path", [])
-        return [*(held if isinstance(held, list) else [self.path]), *self.more_paths]
-
-    @property
-    def named(self) -> str:
-        """The resource as a message names it: its path, or its name when the data stand in the descriptor."""
-        return self.path or self.name
-
-    @property
-    def packed(self) -> str:
-        """How the file is compressed: `gz`, `zip`, something that cannot be read, or not at all."""
-        return split_name(self.path, self.compression, self.innerpath)[0]
-
-    @property
-    def form(self) -> str:
-        """The format of the data: `csv`, `tsv`, `json`, `jsonl`, or one that cannot be read."""
-        if self.data is not None:
-            return "json"
-        told = (self.format or split_name(self.path, self.compression, self.innerpath)[1]).lower()
-        known = FORMS.get(told, "" if self.format else MEDIATYPES.get(str(self.given.get("mediatype", "")).lower(), ""))
-        return known or told
-
-    @property
-    def dialect_object(self) -> Mapping[str, Any]:
-        """The dialect, read from its file where that is named."""
-        return self.dialect if isinstance(self.dialect, dict) else {}
-
-    @property
-    def undescribed(self) -> bool:
-        """Whether it is delimited text without a schema, so that only its form can be wrong."""
-        delimited = self.form in ("csv", "tsv") and self.type in ("", "table") and not isinstance(self.dialect, str)
-        return self.schema_ is None and self.data is None and delimited
-
-    @property
-    def one_csv(self) -> bool:
-        """Whether it is one uncompressed CSV file in UTF-8, in whatever dialect."""
-        utf8 = self.encoding.lower() in ("utf-8", "utf8")
-        return utf8 and self.form in ("csv", "tsv") and len(self.paths) == 1 and not self.packed
-
-
-@dataclass(frozen=True, kw_only=True)
-class LooseResource(Resource):
-    """A resource of a package that does not follow our profile."""
-
-    unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "url"})
-    name: str = prop(check=not_empty)
-    scheme: str = prop("", check=in_form("|file|https?", "file, http or https"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +84,7 @@ class LooseDescriptor(Descriptor):
     resources: list[LooseResource] = prop(check=not_empty)  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Package:
     """A package whose descriptor could be read.
 
@@ -191,7 +103,15 @@ class Package:
         """The resources that are tables with a readable schema, in the descriptor's order."""
         return (r for r in self.descriptor.resources if r.name in self.schemas)
 
-    @property
+    @cached_property
+    def references(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """Per table the fields that keys of tables lead to."""
+        found: dict[str, list[Sequence[str]]] = {}
+        for reference in (key.reference for schema in self.schemas.values() for key in schema.foreign_keys):
+            found.setdefault(reference.resource, []).append(reference.fields)
+        return found
+
+    @cached_property
     def unsound(self) -> frozenset[str]:
         """The names of tables whose schema cannot be read or used."""
         return frozenset(r.name for r in self.descriptor.resources if r.schema_ is not None) - self.schemas.keys()
@@ -200,10 +120,16 @@ class Package:
         """The resource of that name; raises KeyError."""
         return {r.name: r for r in self.descriptor.resources}[name]
 
+    @cached_property
+    def _indexes(self) -> Mapping[int, int]:
+        return {id(entry): index for index, entry in enumerate(self.descriptor.resources)}
+
     def place(self, resource: Resource) -> Document:
         """Where the entry of a resource stands."""
-        entries = enumerate(self.descriptor.resources)
-        return self.document.inside("resources", next(index for index, entry in entries if entry is resource))
+        index = self._indexes.get(id(resource))
+        if index is None:  # it was sent to another process
+            index = self.descriptor.resources.index(resource)
+        return self.document.inside("resources", index)
 
     @property
     def foreign(self) -> bool:

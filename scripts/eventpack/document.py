@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from eventpack import limits
 from eventpack.errors import TextError
 from eventpack.finding import Finding, Location, near_miss
 from eventpack.jsontext import Pointer, json_position, key_position
@@ -52,13 +54,18 @@ def read_model(model: type[M], value: object, document: Document, family: str) -
     """The value as a model, or none, and what is wrong with it; `family` (descriptor, schema) prefixes the codes."""
     result, misfits = read_object(model, value)
     if result is None:
-        return None, [Finding(f"{family}/property", document.at(*m.pointer), m.what, m.found) for m in misfits]
-    unknown = (
-        _judge_unknown(part, key, document.inside(*pointer), family)
-        for pointer, part in walk(result)
-        for key in part.other
-    )
-    return result, [finding for findings in unknown for finding in findings]
+        code, told, rest = f"{family}/property", misfits[: limits.FINDINGS], len(misfits) - limits.FINDINGS
+        found = [Finding(code, document.at(*m.pointer), m.what, m.found) for m in told]
+        if rest > 0:
+            found.append(Finding(code, document.at(), "more values do not fit than are listed", fix="mend those first"))
+        return None, found
+    others = [(pointer, part, key) for pointer, part in walk(result) for key in part.other]
+    unknown = (_judge_unknown(part, key, document.inside(*pointer), family) for pointer, part, key in others)
+    findings = [finding for findings in islice(unknown, limits.FINDINGS) for finding in findings]
+    if len(others) > limits.FINDINGS:
+        what = f"{len(others) - limits.FINDINGS} more properties that the standard does not know were not looked at"
+        findings.append(Finding(f"{family}/unknown-property", document.at(), what, fix="remove what nobody reads"))
+    return result, findings
 
 
 def _judge_unknown(model: Model, key: str, document: Document, family: str) -> Iterator[Finding]:

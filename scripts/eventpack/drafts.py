@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from eventpack.records import compose, read_record
+from eventpack.records import read_record
+from eventpack.yamlnodes import compose
 
 _BREAKS = "\n\x85\u2028\u2029"
 _COMMENT = re.compile(f"#[^{_BREAKS}]*")

@@ -10,9 +10,9 @@ from typing import Any
 from eventpack.csvtext import csv_bytes
 from eventpack.descriptor import Package
 from eventpack.jsontext import append_items
+from eventpack.overlay import Overlay
 from eventpack.packagefile import read_package
 from eventpack.soundness.unlisted import Unlisted, read_raw, unlisted_schemas
-from eventpack.trees import Overlay
 
 # What a new resource takes over from the last one beside it.
 _COPIED = ("type", "profile", "format", "mediatype", "encoding", "dialect")

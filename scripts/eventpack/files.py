@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +33,8 @@ def path_problem(path: str) -> str:
 
 def sha256(data: bytes) -> str:
     """SHA-256 of bytes, in lower-case hexadecimal."""
+    import hashlib  # OpenSSL: 2 ms
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -55,6 +55,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         DiskError: The folder refuses, or the block raised an `OSError`; nothing was changed.
     """
+    import tempfile  # 2 ms, and a check writes nothing
+
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

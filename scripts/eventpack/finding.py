@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from eventpack import limits
 
 Severity = Literal["error", "warning"]
 
@@ -66,6 +69,55 @@ class Finding:
             "record_id": where.record_id, "what": self.what, "found": self.found, "why": self.why, "fix": self.fix,
             "consequence": self.consequence,
         }  # fmt: skip
+
+
+class Tally:
+    """How many findings of each code stand in each table, or file; beyond the first ones they are only counted."""
+
+    def __init__(self, most: int = limits.FINDINGS) -> None:
+        self._most = most
+        self._made: Counter[tuple[str, str]] = Counter()
+        self._listed: Counter[tuple[str, str]] = Counter()
+        self._hidden: Counter[tuple[str, str]] = Counter()
+        self._last: dict[tuple[str, str], Finding] = {}
+
+    def takes(self, code: str, table: str) -> bool:
+        """Whether one more finding is to be made; if not, it is counted. Only those that may be many need to ask."""
+        self._made[code, table] += 1
+        if self._made[code, table] <= self._most:
+            return True
+        self._hidden[code, table] += 1
+        return False
+
+    def listed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The first findings of each code and table, none of them longer than can be read."""
+        for finding in findings:
+            key = finding.code, finding.where.table or finding.where.path
+            self._listed[key] += 1
+            if self._listed[key] > self._most:
+                self._hidden[key] += 1
+                continue
+            self._last[key] = finding
+            yield finding if len(finding.what) + len(finding.found) + len(finding.fix) <= limits.SAID else _cut(finding)
+
+    @property
+    def full(self) -> bool:
+        """Whether so many are hidden that it is no use to count on."""
+        return self._hidden.total() > limits.COUNTED
+
+    def rest(self) -> Iterator[Finding]:
+        """One finding for each code and table of which more were counted than listed."""
+        for key, count in self._hidden.items():
+            if (last := self._last.get(key)) is not None:
+                where = Location(last.where.path, table=last.where.table)
+                what = f"{count} more findings of this code are not listed"
+                what = f"at least {what}; with so many, not all rows were looked at" if self.full else what
+                yield Finding(last.code, where, what, fix="mend those that are listed first", severity=last.severity)
+
+
+def _cut(finding: Finding) -> Finding:
+    what, found, fix = (shorten(text, limits.SAID) for text in (finding.what, finding.found, finding.fix))
+    return replace(finding, what=what, found=found, fix=fix)
 
 
 def near_miss(word: str, words: Iterable[str]) -> str:

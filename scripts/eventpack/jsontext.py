@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
 
@@ -93,38 +94,18 @@ def _repeated_key(text: str) -> tuple[str, int]:
 
 def json_position(text: str, pointer: Pointer) -> tuple[int, int]:
     """Line and column (from 1) of the value that a pointer leads to, or of the deepest value on the way there."""
-    at = _skip(text, 0)
-    for step in pointer:
-        found = _member(text, at, step) if isinstance(step, str) else _item(text, at, step)
-        if found is None:
-            break
-        at = found
-    return position(text, at)
+    return position(text, _offset(text, pointer))
 
 
 def key_position(text: str, pointer: Pointer) -> tuple[int, int]:
     """Line and column of the key (not the value) that a pointer's last step names."""
-    at = _skip(text, 0)
-    for step in pointer[:-1]:
-        found = _member(text, at, step) if isinstance(step, str) else _item(text, at, step)
-        at = at if found is None else found
-    found = _member(text, at, str(pointer[-1]), key=True)
-    return position(text, at if found is None else found)
+    at = _offset(text, pointer[:-1])
+    return position(text, _parts(text, at)[0].get(str(pointer[-1]), at))
 
 
 def item_offsets(text: str, pointer: Pointer) -> list[int]:
     """Where each item of the list that a pointer leads to begins, as offsets into the text."""
-    at = _skip(text, 0)
-    for step in pointer:
-        found = _member(text, at, step) if isinstance(step, str) else _item(text, at, step)
-        at = at if found is None else found
-    offsets: list[int] = []
-    at = _skip(text, at + 1)
-    while text[at] != "]":
-        offsets.append(at)
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
-        at = _skip(text, at + 1) if text[at] == "," else at
-    return offsets
+    return list(_parts(text, _offset(text, pointer))[1].values())
 
 
 def append_items(text: str, name: str, items: Sequence[object]) -> str:
@@ -132,8 +113,8 @@ def append_items(text: str, name: str, items: Sequence[object]) -> str:
 
     They are indented, or written on one line, as the last value of the list is.
     """
-    at = _member(text, _skip(text, 0), name)
-    assert at is not None and text[at] == "["
+    at = _parts(text, _skip(text, 0))[1][name]
+    assert text[at] == "["
     start = _skip(text, at + 1)
     while text[behind := _skip(text, end := _DECODER.raw_decode(text, start)[1])] == ",":
         start = _skip(text, behind + 1)
@@ -160,35 +141,38 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _member(text: str, at: int, name: str, key: bool = False) -> int | None:
-    if text[at : at + 1] != "{":
-        return None
-    at = _skip(text, at + 1)
-    while text[at] == '"':
-        start = at
-        found, at = scanstring(text, at + 1)
-        at = _skip(text, _skip(text, at) + 1)  # over the colon
-        if found == name:
-            return start if key else at
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
-        if text[at] != ",":
-            return None
-        at = _skip(text, at + 1)
-    return None
-
-
-def _item(text: str, at: int, index: int) -> int | None:
-    if text[at : at + 1] != "[":
-        return None
-    at = _skip(text, at + 1)
-    if text[at] == "]":
-        return None
-    for _ in range(index):
-        at = _skip(text, _DECODER.raw_decode(text, at)[1])
-        if text[at] != ",":
-            return None
-        at = _skip(text, at + 1)
+def _offset(text: str, pointer: Pointer) -> int:
+    """Where the value that a pointer leads to begins, or the deepest value on the way there."""
+    at = _skip(text, 0)
+    for step in pointer:
+        if (found := _parts(text, at)[1].get(step)) is None:
+            break
+        at = found
     return at
+
+
+@lru_cache(maxsize=16)
+def _parts(text: str, at: int) -> tuple[Mapping[str, int], Mapping[str | int, int]]:
+    """Where the keys of the object at an offset begin, and its values or those of a list, by their steps.
+
+    They are kept, since many places in one document are asked for.
+    """
+    keys: dict[str, int] = {}
+    values: dict[str | int, int] = {}
+    close = {"{": "}", "[": "]"}.get(text[at : at + 1])
+    if close is None:
+        return keys, values
+    at = _skip(text, at + 1)
+    while text[at] != close:
+        if close == "}":
+            key, behind = scanstring(text, at + 1)
+            keys[key], at = at, _skip(text, _skip(text, behind) + 1)  # over the colon
+            values[key] = at
+        else:
+            values[len(values)] = at
+        at = _skip(text, _DECODER.raw_decode(text, at)[1])
+        at = _skip(text, at + 1) if text[at] == "," else at
+    return keys, values
 
 
 def json_bytes(value: object) -> bytes:

@@ -9,10 +9,11 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from eventpack import limits
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.dialect import Dialect, read_dialect
 from eventpack.errors import DiskError
 from eventpack.files import BOM, path_problem
+from eventpack.resource import Resource
 from eventpack.trees import Folder
 
 # Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from eventpack.descriptor import Package
 from eventpack.finding import Finding, Location, near_miss, shorten
-from eventpack.records import Record, Row
+from eventpack.records import Record
 from eventpack.soundness.unlisted import unlisted_schemas
 from eventpack.tables import Table, table_from_rows
 
-_Owned = tuple[tuple[str, ...], Record, Row]
+# The texts of a row, its record, and its place in the record's list; the record's own row has none.
+_Owned = tuple[tuple[str, ...], Record, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """How a record of one table is written: per table its fields and primary key, the record's table first.
 
@@ -31,7 +34,19 @@ class Shape:
 
     def inner(self, table: str) -> tuple[str, ...]:
         """The fields of a table as they are written inside a record."""
-        return tuple(name for name in self.headers.get(table, ()) if name != self.keys.get(table))
+        return self._inner.get(table, ())
+
+    @cached_property
+    def _inner(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            table: tuple(name for name in names if name != self.keys.get(table))
+            for table, names in self.headers.items()
+        }
+
+    @cached_property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """The same as sets."""
+        return {table: frozenset(names) for table, names in self._inner.items()}
 
 
 def record_shape(package: Package) -> Shape | None:
@@ -53,28 +68,21 @@ def record_shape(package: Package) -> Shape | None:
 
 def record_findings(record: Record, shape: Shape) -> Iterator[Finding]:
     """Fields and lists of a record that its schemas do not know, and a file name that is not its id."""
-    record_id = record.row.text(shape.id_field)
-    known = [*shape.inner(shape.table), *shape.keys]
-    for name, (line, column) in record.row.keys.items():
-        where = Location(record.path, line, column, shape.table, 0, name, record_id)
-        if name in shape.unsound:
-            continue
-        if name not in known:
-            yield _unknown(where, name, known)
-        elif (name in shape.keys) != (name in record.children):
-            wanted = "a list of rows" if name in shape.keys else "text"
-            found = shorten(record.row.text(name))
-            if name in record.children or found:
-                yield Finding("record/shape", where, f"`{name}` must hold {wanted}", found)
+    record_id = record.row.get(shape.id_field, "")
+    if not (record.row.keys() <= shape.known[shape.table] and record.children.keys() <= shape.keys.keys()):
+        yield from _top_findings(record, shape, record_id)
     for table, rows in record.children.items():
-        fields = shape.inner(table)
-        for row in rows if fields else ():
-            for name, (line, column) in row.keys.items():
-                if name not in fields:
-                    yield _unknown(Location(record.path, line, column, table, 0, name, record_id), name, fields)
+        fields = shape.known.get(table)
+        for index, row in enumerate(rows):
+            if fields and not row.keys() <= fields:
+                for name in [name for name in row if name not in fields]:
+                    where = Location(
+                        record.path, *record.place(name, table, index, key=True), table, 0, name, record_id
+                    )
+                    yield _unknown(where, name, shape.inner(table))
     stem = record.path.rpartition("/")[2].rpartition(".")[0]
     if record_id and stem != record_id:
-        where = _place(record.path, record.row, shape.id_field, shape.table, 0, record_id)
+        where = Location(record.path, *record.place(shape.id_field), shape.table, 0, shape.id_field, record_id)
         yield Finding(
             "record/file-name",
             where,
@@ -84,6 +92,21 @@ def record_findings(record: Record, shape: Shape) -> Iterator[Finding]:
         )
 
 
+def _top_findings(record: Record, shape: Shape, record_id: str) -> Iterator[Finding]:
+    known = [*shape.inner(shape.table), *shape.keys]
+    for name in (*record.row, *record.children):
+        where = Location(record.path, *record.place(name, key=True), shape.table, 0, name, record_id)
+        if name in shape.unsound:
+            continue
+        if name not in known:
+            yield _unknown(where, name, known)
+        elif (name in shape.keys) != (name in record.children):
+            wanted = "a list of rows" if name in shape.keys else "text"
+            found = shorten(record.row.get(name, ""))
+            if name in record.children or found:
+                yield Finding("record/shape", where, f"`{name}` must hold {wanted}", found)
+
+
 def _unknown(where: Location, name: str, known: Sequence[str]) -> Finding:
     return Finding(
         "record/unknown-field", where, f"`{name}` is not a field here{near_miss(name, known)}", name,
@@ -91,34 +114,33 @@ def _unknown(where: Location, name: str, known: Sequence[str]) -> Finding:
     )  # fmt: skip
 
 
-def _place(path: str, row: Row, field: str, table: str, number: int, record_id: str) -> Location:
-    cell = row.cells.get(field)
-    line, column = (cell.line, cell.column) if cell else (row.line, row.column)
-    return Location(path, line, column, table, number, field, record_id)
-
-
 def tables_from_records(records: Sequence[Record], shape: Shape) -> dict[str, Table]:
     """The record table and its child tables, each sorted by its primary key."""
     owned: dict[str, list[_Owned]] = {name: [] for name in shape.headers}
     for record in records:
-        record_id = record.row.text(shape.id_field)
-        owned[shape.table].append((tuple(map(record.row.text, shape.headers[shape.table])), record, record.row))
-        for name, key in shape.keys.items():
-            for row in record.children.get(name, ()):
-                texts = tuple(record_id if field == key else row.text(field) for field in shape.headers[name])
-                owned[name].append((texts, record, row))
+        text_of, record_id = record.row.get, record.row.get(shape.id_field, "")
+        owned[shape.table].append((tuple([text_of(name, "") for name in shape.headers[shape.table]]), record, -1))
+        for table, rows in record.children.items():
+            if (key := shape.keys.get(table)) is None:
+                continue
+            header, into = shape.headers[table], owned[table]
+            for index, row in enumerate(rows):
+                texts = tuple([record_id if name == key else row.get(name, "") for name in header])
+                into.append((texts, record, index))
     return {name: _table(name, shape, rows) for name, rows in owned.items()}
 
 
 def _table(name: str, shape: Shape, rows: list[_Owned]) -> Table:
     header = shape.headers[name]
     at = [header.index(field) for field in shape.primary[name]]
-    rows.sort(key=lambda item: [item[0][index] for index in at])
+    if at:
+        key_of = itemgetter(*at)
+        rows.sort(key=lambda item: key_of(item[0]))
 
     def where(number: int, field: str) -> Location:
-        texts, record, row = rows[number]
-        record_id = "|".join(texts[index] for index in at)
-        return _place(record.path, row, field, name, number + 1, record_id)
+        texts, record, index = rows[number]
+        place = record.place(field) if index < 0 else record.place(field, name, index)
+        return Location(record.path, *place, name, number + 1, field, "|".join(texts[index] for index in at))
 
     return table_from_rows(name, header, [texts for texts, _, _ in rows], where)
 

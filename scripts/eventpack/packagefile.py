@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from eventpack.descriptor import DESCRIPTOR, Descriptor, LooseDescriptor, Package, Resource
+from eventpack import limits
+from eventpack.descriptor import DESCRIPTOR, Descriptor, LooseDescriptor, Package
 from eventpack.document import Document, read_model, text_finding
 from eventpack.errors import NotAPackage, TextError
-from eventpack.files import decode, path_problem
-from eventpack.finding import Finding, Severity
+from eventpack.files import decode
+from eventpack.finding import Finding, Severity, shorten
 from eventpack.jsontext import parse_json
 from eventpack.model import NAMED
+from eventpack.remote import path_fault
+from eventpack.resource import Resource
 from eventpack.schema import Schema
-from eventpack.trees import MissingFile, Tree
+from eventpack.trees import MissingFile, Tree, read_within
 from eventpack.yamldoc import SUFFIXES, parse_yaml
 
 _OURS = "eventpack:profile"
 # Version 1 of the standard has a form for names, version 2 has none.
 _NAME_V1 = re.compile(r"[-a-z0-9._/]+")
-_KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+_PATHS = ("path", "extrapaths", "schema", "dialect")
+_DOTS = re.compile(r"\A(?:\./)+(?=.)")
 _STANDARD = re.compile(r"https?://(?:datapackage\.org|specs\.frictionlessdata\.io)/.*")
 
 
@@ -49,7 +54,7 @@ def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, li
     resources = []
     for index, held in enumerate(descriptor.resources):
         here = document.inside("resources", index)
-        resource, problems = _with_dialect(tree, held, here)
+        resource, problems = _with_dialect(tree, held if ours else _without_dots(held), here)
         resources.append(resource)
         findings += problems
         if resource.schema_ is None or problems:
@@ -64,14 +69,17 @@ def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, li
 
 def _read(tree: Tree, path: str, family: str) -> tuple[Any, Document]:
     """The value of a JSON or YAML file; raises `TextError` or `MissingFile`."""
-    text = decode(tree.read(path), family)
-    value = parse_yaml(text, family) if path.lower().endswith(SUFFIXES) else parse_json(text, family)
+    in_yaml = path.lower().endswith(SUFFIXES)
+    text = decode(read_within(tree, path, limits.YAML if in_yaml else limits.DOCUMENT), family)
+    value = parse_yaml(text, family) if in_yaml else parse_json(text, family)
     return value, Document(path, text)
 
 
 def _form_findings(descriptor: Descriptor, document: Document) -> Iterator[Finding]:
     """What may stand in a descriptor and is better written otherwise, or not at all."""
     second = "/2." in str(descriptor.given.get("$schema", ""))
+    if "name" in descriptor.given and not descriptor.name:
+        yield Finding("descriptor/property", document.at("name"), "`name` is empty", fix="name it, or remove it")
     named = [(descriptor.name, document), *((r.name, document.inside("resources", index))
              for index, r in enumerate(descriptor.resources))]  # fmt: skip
     for name, here in named:
@@ -81,10 +89,30 @@ def _form_findings(descriptor: Descriptor, document: Document) -> Iterator[Findi
             severity: Severity = "error" if severe else "warning"
             yield Finding("descriptor/property", here.at("name"), what, name, fix=fix, severity=severity)
     for key in ("profile", "$schema"):
-        profile = str(descriptor.given.get(key, ""))
-        if profile and profile not in _KNOWN_PROFILES and not _STANDARD.fullmatch(profile):
+        profile = descriptor.given.get(key, "")
+        if not isinstance(profile, str):
+            yield Finding("descriptor/property", document.at(key), f"`{key}` must be text", shorten(str(profile)))
+        elif profile and profile not in KNOWN_PROFILES and not _STANDARD.fullmatch(profile):
             what = f"the rules of the profile `{profile}` are not checked"
             yield Finding("descriptor/unsupported", document.at(key), what, profile, severity="warning")
+
+
+def _without_dots(resource: Resource) -> Resource:
+    """The resource with `./` before its paths left out: the standard allows it, and a file has one name here."""
+    given = {key: _plain_path(value) if key in _PATHS else value for key, value in resource.given.items()}
+    if given == resource.given:
+        return resource
+    schema, dialect = _plain_path(resource.schema_), _plain_path(resource.dialect)
+    more = [_plain_path(path) for path in resource.more_paths]
+    path = _plain_path(resource.path)
+    return replace(resource, given=given, path=path, more_paths=more, schema_=schema, dialect=dialect)
+
+
+def _plain_path(value: Any) -> Any:
+    """Paths without `./` before them; what is no path stays."""
+    if isinstance(value, list):
+        return [_plain_path(item) for item in value]
+    return _DOTS.sub("", value) if isinstance(value, str) else value
 
 
 def _with_dialect(tree: Tree, resource: Resource, here: Document) -> tuple[Resource, list[Finding]]:
@@ -99,7 +127,7 @@ def _with_dialect(tree: Tree, resource: Resource, here: Document) -> tuple[Resou
 
 def _named_file(tree: Tree, path: str, here: Document, word: str, family: str) -> tuple[Any, Document, list[Finding]]:
     """The value of a file that a descriptor names, its document, and why it cannot be read."""
-    if problem := path_problem(path):
+    if problem := path_fault(tree, path):
         finding = Finding("descriptor/path", here.at(), f"the {word} path `{path}` {problem}", path)
         return None, here, [finding]
     try:

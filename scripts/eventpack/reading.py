@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from eventpack import limits
 from eventpack.finding import near_miss, shorten
 from eventpack.jsontext import Pointer
 from eventpack.model import Adapt, Check, Model, as_it_is, fine
 
 M = TypeVar("M", bound=Model)
+_HOLDING = (Model, list, dict)  # what may hold models
 Reader = Callable[[Any, Pointer, "list[Misfit]"], Any]
 
 _NAMES: dict[Any, str] = {
@@ -69,6 +71,8 @@ def read_object(model: type[M], value: object, pointer: Pointer = ()) -> tuple[M
 
 
 def _read_model(model: type[M], value: Any, pointer: Pointer, misfits: list[Misfit]) -> M | None:
+    if len(misfits) > limits.FINDINGS:
+        return None  # as good as unreadable
     if not isinstance(value, dict):
         misfits.append(_misfit(pointer, "must be an object", value))
         return None
@@ -103,6 +107,8 @@ def _reader(hint: Any) -> Reader:
         for fits, inner in tries:
             if fits(value):
                 return inner(value, pointer, misfits) if inner else value
+        if len(misfits) > limits.FINDINGS:
+            return None
         misfits.append(_misfit(pointer, f"must be {kinds}{near_miss(str(value), codes)}", value))
         return None
 
@@ -156,7 +162,8 @@ def walk(model: Model, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Model]]
     """A model and all models inside it, each with its pointer."""
     yield pointer, model
     for name, spec in properties(type(model)).items():
-        yield from _walk_value(getattr(model, spec.attribute), (*pointer, name))
+        if isinstance(held := getattr(model, spec.attribute), _HOLDING):
+            yield from _walk_value(held, (*pointer, name))
 
 
 def _walk_value(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Model]]:
@@ -164,4 +171,5 @@ def _walk_value(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Mode
         yield from walk(value, pointer)
     elif isinstance(value, (list, dict)):
         for key, item in enumerate(value) if isinstance(value, list) else value.items():
-            yield from _walk_value(item, (*pointer, key))
+            if isinstance(item, _HOLDING):
+                yield from _walk_value(item, (*pointer, key))

@@ -1,4 +1,4 @@
-"""Record files: one YAML file per record, read as text with the position of every value.
+"""Record files: one YAML file per record, read as text.
 
 A record is a mapping of fields; a field that holds a list of mappings is a child table. YAML types nothing here:
 each scalar stays the text that stands in the file, and the schema decides what it means.
@@ -7,57 +7,41 @@ each scalar stays the text that stands in the file, and the schema decides what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from eventpack.errors import TextError
-from eventpack.files import position
+from eventpack.plainrecord import Row, read_plain
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# A cheap look before the slow one: anchors, aliases and tags all begin a token with one of these.
-_MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:-])[&*!]|<<\s*:", re.MULTILINE)
-# libyaml's composer recurses without a limit: some ten thousand levels end the process, so they never reach it.
-_MAYBE_DEEP = re.compile(r"[-?: \t]{200}")
-_DEEPEST = 20
 # YAML counts these as line breaks and editors do not, so every line after one would be misnamed.
 _FOREIGN_BREAK = re.compile("[\x85\u2028\u2029]")
 _NULLS = ("~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The text of one value and where it begins (from 1)."""
-
-    text: str
-    line: int
-    column: int
-
-
-@dataclass(slots=True)
-class Row:
-    """The cells of one mapping in file order, the positions of its keys, and where it begins."""
-
-    line: int
-    column: int
-    cells: dict[str, Cell] = field(default_factory=dict)
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def text(self, name: str) -> str:
-        """The text of a cell, empty when it is missing."""
-        cell = self.cells.get(name)
-        return cell.text if cell else ""
-
-
 @dataclass(slots=True)
 class Record:
-    """One record file: the fields of the record and its child rows by table name."""
+    """One record file: its text, the fields of the record, and its child rows by table name.
+
+    An empty cell is a field without a value, so it is there under its name.
+    """
 
     path: str
+    text: str
     row: Row
     children: dict[str, list[Row]] = field(default_factory=dict)
+
+    def place(self, name: str, table: str = "", index: int = 0, *, key: bool = False) -> tuple[int, int]:
+        """Line and column (from 1) of a value, or of its `key`; where the row begins when it lacks the field.
+
+        `table` and `index` choose a child row; without them it is the record's own.
+        """
+        node = _root(self.text)
+        if table:
+            node = next(value for name, value in node.value if name.value == table).value[index]
+        pairs = (pair for pair in node.value if pair[0].value == name)
+        mark = next(pairs, (node, node))[0 if key else 1].start_mark
+        return mark.line + 1, mark.column + 1
 
 
 def read_record(text: str, path: str) -> Record:
@@ -67,116 +51,66 @@ def read_record(text: str, path: str) -> Record:
         TextError: `record/yaml`, `record/empty`, `record/anchor`, `record/duplicate-key`, `record/null` or
             `record/shape`.
     """
-    if match := _FOREIGN_BREAK.search(text):
-        raise _control_character(text, ord(match[0]))
-    node = compose(text)
-    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
-        raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
-    if _MAYBE_MARKED.search(text):
-        _refuse_marks(text)
-    row, lists = _read_row(node, nested=True)
-    record = Record(path, row)
-    for name, items in lists.items():
-        record.children[name] = [_read_row(item, nested=False)[0] for item in items.value]
-    return record
+    row, lists = read_plain(text) or read_yaml(text)
+    return Record(path, text, row, lists)
 
 
-def compose(text: str) -> Any:
-    """The root node of a YAML text, none when it is empty; scalars are text, whatever they look like.
+@lru_cache(maxsize=4)
+def _root(text: str) -> Any:
+    from eventpack.yamlnodes import compose
+
+    return compose(text)
+
+
+def read_yaml(text: str) -> tuple[Row, dict[str, list[Row]]]:
+    """The fields of a record and its lists of rows, from any YAML.
 
     Raises:
-        TextError: `record/yaml`, or `record/shape` when it is nested too deeply.
+        TextError: As `read_record`.
     """
-    try:
-        if text.count("[") + text.count("{") > 200 or _MAYBE_DEEP.search(text):
-            _refuse_depth(text)
-        return yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        raise _yaml_error(error, text) from error
-    except yaml.reader.ReaderError as error:
-        raise _control_character(text, error.character) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise TextError("record/yaml", f"not readable YAML: {' '.join(str(error).split())}") from error
+    from eventpack.yamlnodes import control_character, refuse_marks
 
-
-def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> TextError:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = error.problem or error.context or "malformed"
-    fix = "indent with spaces" if "\t" in text else "quote the value if it holds `: `, ` #` or begins with a sign"
-    return TextError("record/yaml", f"not readable YAML: {problem}", line, column, fix)
-
-
-def _control_character(text: str, character: int) -> TextError:
-    line, column = position(text, max(0, text.find(chr(character))))
-    what = f"not readable YAML: the character U+{character:04X} is not allowed"
-    return TextError("record/yaml", what, line, column, "remove it, or write it as an escape in double quotes")
-
-
-def _events(text: str) -> Iterator[Any]:
-    return yaml.parse(text, Loader=_LOADER)
-
-
-def _refuse_depth(text: str) -> None:
-    depth = 0
-    for event in _events(text):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
-            raise TextError(
-                "record/shape", "the nesting is too deep; a record is a mapping with lists of rows", line, column
-            )
-
-
-def _refuse_marks(text: str) -> None:
-    for event in _events(text):
-        what = ""
-        if isinstance(event, yaml.AliasEvent):
-            what = f"the alias *{event.anchor}"
-        elif getattr(event, "anchor", None):
-            what = f"the anchor &{event.anchor}"
-        elif getattr(event, "tag", None):
-            what = f"the tag {event.tag}"
-        if what:
-            raise TextError(
-                "record/anchor", f"{what} is not allowed in a record", event.start_mark.line + 1,
-                event.start_mark.column + 1, "write the value out, as plain text",
-            )  # fmt: skip
+    if match := _FOREIGN_BREAK.search(text):
+        raise control_character(text, ord(match[0]))
+    node = _root(text)
+    if node is None or (node.id == "scalar" and not node.value):
+        raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
+    refuse_marks(text)
+    row, lists = _read_row(node, nested=True)
+    return row, {name: [_read_row(item, nested=False)[0] for item in items.value] for name, items in lists.items()}
 
 
 def _read_row(node: Any, nested: bool) -> tuple[Row, dict[str, Any]]:
-    if not isinstance(node, yaml.MappingNode):
+    if node.id != "mapping":
         raise _shape(node, "a mapping of fields is expected here")
-    row = Row(node.start_mark.line + 1, node.start_mark.column + 1)
+    row: Row = {}
     lists: dict[str, Any] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if key.id != "scalar":
             raise _shape(key, "a field name is expected here")
-        name, line, column = key.value, key.start_mark.line + 1, key.start_mark.column + 1
-        if name in row.keys:
-            raise TextError("record/duplicate-key", f"`{name}` is given twice", line, column, "keep one of the two")
-        row.keys[name] = (line, column)
-        if isinstance(value, yaml.ScalarNode):
+        name = key.value
+        if name in row or name in lists:
+            raise _fault("record/duplicate-key", key, f"`{name}` is given twice", "keep one of the two")
+        if value.id == "scalar":
             if not value.style and value.value in _NULLS:
                 raise _null(value)
-            row.cells[name] = Cell(value.value, value.start_mark.line + 1, value.start_mark.column + 1)
-        elif nested and isinstance(value, yaml.SequenceNode):
+            row[name] = value.value
+        elif nested and value.id == "sequence":
             lists[name] = value
         else:
-            raise _shape(
-                value, f"`{name}` holds a {value.id}; " + ("a list of rows" if nested else "text") + " is expected"
-            )
+            wanted = "a list of rows" if nested else "text"
+            raise _shape(value, f"`{name}` holds a {value.id}; {wanted} is expected")
     return row, lists
 
 
 def _null(node: Any) -> TextError:
     what = f"`{node.value}` means missing to other readers of YAML, and text here"
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    return TextError("record/null", what, line, column, "leave the value empty, or quote it", node.value)
+    return _fault("record/null", node, what, "leave the value empty, or quote it", node.value)
 
 
 def _shape(node: Any, what: str) -> TextError:
-    return TextError("record/shape", what, node.start_mark.line + 1, node.start_mark.column + 1)
+    return _fault("record/shape", node, what)
+
+
+def _fault(code: str, node: Any, what: str, fix: str = "", found: str = "") -> TextError:
+    return TextError(code, what, node.start_mark.line + 1, node.start_mark.column + 1, fix, found)

@@ -12,18 +12,26 @@ from eventpack.descriptor import Package
 from eventpack.errors import EventpackError, TextError
 from eventpack.finding import Finding, Location, shorten
 from eventpack.foreign import read_foreign
+from eventpack.jsontext import Pointer
+from eventpack.packagefile import KNOWN_PROFILES
 from eventpack.tables import Table, read_csv
 from eventpack.trees import Folder, MissingFile
 
-CODE = "referee/disagrees"
+CODE, NOT_ASKED = "referee/disagrees", "referee/not-asked"
 _MOST_ERRORS = 1_000_000  # frictionless stops at a thousand unless told
 
 
-def referee_findings(package: Package) -> list[Finding]:
+def referee_findings(package: Package, remote: bool = False) -> list[Finding]:
     """What `frictionless validate` says against a package in a folder or zip, each error as a finding.
 
-    A referee that breaks down has not agreed, so an exception in it is a finding too.
+    A referee that breaks down has not agreed, so an exception in it is a finding too. It fetches whatever a package
+    names, so without `remote` it is not asked about one that names an address.
     """
+    if not remote and (address := next(_addresses(package), None)):
+        pointer, text = address
+        what = f"the referee was not asked, because it would fetch `{shorten(text)}`"
+        where = package.document.at(*pointer)
+        return [Finding(NOT_ASKED, where, what, text, fix="give --remote, or leave --referee out", severity="warning")]
     tree, descriptor = package.tree, package.document.path
     source = (tree.root / descriptor).as_posix() if isinstance(tree, Folder) else tree.label
     try:
@@ -37,6 +45,18 @@ def referee_findings(package: Package) -> list[Finding]:
     for task in report.tasks:
         found += _task_findings(package, task)
     return found
+
+
+def _addresses(package: Package) -> Iterator[tuple[Pointer, str]]:
+    """What frictionless would fetch, profiles by their names as well, and where it stands in the descriptor."""
+    named = package.descriptor.given.get("profile", "")
+    if isinstance(named, str) and named and named not in KNOWN_PROFILES:
+        yield ("profile",), named
+    for index, resource in enumerate(package.descriptor.resources):
+        for key in ("path", "extrapaths", "schema", "dialect", "profile"):
+            value = resource.given.get(key)
+            texts = value if isinstance(value, list) else [value]
+            yield from ((("resources", index, key), t) for t in texts if isinstance(t, str) and "://" in t)
 
 
 def _task_findings(package: Package, task: Any) -> Iterator[Finding]:

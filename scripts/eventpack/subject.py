@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eventpack import limits
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, path_problem
@@ -14,6 +14,7 @@ from eventpack.finding import Finding, Location, Severity, Tally
 from eventpack.large import LargeCsv, large_tables
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
+from eventpack.resource import Resource
 from eventpack.tables import Table, combine, header_findings, read_csv, without
 from eventpack.trees import MissingFile, read_within
 
@@ -60,7 +61,8 @@ def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subjec
     tables: dict[str, Table] = {}
     records, shape, unread = _read_records(package, findings)
     from_records = tables_from_records(records, shape) if shape else {}
-    large = large_tables(package, from_records.keys()) if leave_large else {}
+    built = {resource.name for resource in package.tables if shape and package.built(resource)}  # held whole anyway
+    large = large_tables(package, built) if leave_large else {}
     for resource in package.tables:
         if resource.name in from_records:
             tables[resource.name] = from_records[resource.name]

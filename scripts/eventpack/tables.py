@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eventpack import limits
-from eventpack.csvtext import CsvText, refuse_long_line
+from eventpack.csvtext import CsvText, refuse_endless_quotes, refuse_long_line
 from eventpack.files import decode
-from eventpack.finding import Finding, Location, near_miss
+from eventpack.finding import Finding, Location, near_misses
 from eventpack.schema import Schema
 from eventpack.trees import Tree, read_within
 
@@ -64,6 +64,7 @@ def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> CsvFile:
     """
     data = read_within(tree, path, limits.TABLE)
     refuse_long_line(data)
+    refuse_endless_quotes(data)
     text = CsvText(decode(data, "csv"))
     del data
     header, *rows = text.rows
@@ -82,18 +83,20 @@ def read_csv(tree: Tree, path: str, name: str, key: Sequence[str]) -> CsvFile:
 def header_findings(file: CsvFile, schema: Schema) -> Iterator[Finding]:
     """How the header of a CSV file departs from the schema: the names and their order must be equal."""
     wanted, held = schema.names, [place.field for place in file.header]
+    given = set(held)
     if held == wanted:
         return
     for name in dict.fromkeys(wanted):
-        if name not in held:
+        if name not in given:
             fix = "add it, with a text in each row" if schema.demands(name) and file.table.size else _FORMAT
             yield Finding("csv/header", replace(file.header[0], field=name), f"the column `{name}` is missing", fix=fix)
     seen: set[str] = set()
+    known, meant = set(wanted), near_misses(wanted)
     for place in file.header:
         if not place.field.strip():
             yield Finding("csv/blank-header", place, "a column has no name", fix="name it, or remove the column")
-        elif place.field not in wanted:
-            what = f"the column `{place.field}` is not in the schema{near_miss(place.field, wanted)}"
+        elif place.field not in known:
+            what = f"the column `{place.field}` is not in the schema{meant(place.field)}"
             yield Finding("csv/header", place, what, place.field, fix="add it to the schema, or remove it")
         elif place.field in seen:
             yield Finding("csv/duplicate-header", place, f"the column `{place.field}` stands twice", place.field)

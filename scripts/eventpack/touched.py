@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from eventpack.descriptor import Resource
 from eventpack.finding import Finding
+from eventpack.resource import Resource
 from eventpack.subject import RECORD_SUFFIXES, Subject
 from eventpack.tables import Table
 

@@ -6,13 +6,14 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-from eventpack.errors import DiskError, NotAPackage
+from eventpack.errors import DiskError, NotAPackage, TextError
 from eventpack.files import path_problem
 
 # A link in a circle and a name too long are faults of the path, not of the disk.
@@ -55,6 +56,7 @@ class Folder:
         self.root = root
         self.label = "" if root == Path() else root.as_posix()
         self._resolved = root.resolve()
+        self._inside: dict[str, Path] = {}  # folders that were looked at: each once, not for each of ten thousand files
 
     def read(self, path: str) -> bytes:
         """The bytes of one file; raises `MissingFile` or `DiskError`."""
@@ -67,12 +69,7 @@ class Folder:
         if problem := path_problem(path):
             raise MissingFile(f"the path {problem}")
         try:
-            target = (self.root / path).resolve()
-            if not target.is_relative_to(self._resolved):
-                raise MissingFile("the path is a link that leaves the package")
-            if target.exists() and not target.is_file():  # reading a pipe would wait for ever
-                raise MissingFile("it is not a file" if not target.is_dir() else "it is a folder, not a file")
-            with target.open("rb") as file:
+            with open(self._target(path), "rb") as file:
                 yield file
         except (FileNotFoundError, NotADirectoryError):
             raise MissingFile("there is no such file") from None
@@ -82,6 +79,25 @@ class Folder:
             if error.errno in _NO_FILE:
                 raise MissingFile(f"there is no such file ({error.strerror})") from None
             raise DiskError(f"cannot read {self.root / path}: {error.strerror or error}", "check its mode") from error
+
+    def _target(self, path: str) -> str:
+        """The file itself, behind links that stay in the package."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._inside:
+            self._inside[folder] = self._behind_links(self.root / folder)
+        target = os.path.join(self._inside[folder], name)
+        if stat.S_ISREG(os.lstat(target).st_mode):
+            return target
+        real = self._behind_links(Path(target))
+        if real.exists() and not real.is_file():  # reading a pipe would wait for ever
+            raise MissingFile("it is not a file" if not real.is_dir() else "it is a folder, not a file")
+        return str(real)
+
+    def _behind_links(self, place: Path) -> Path:
+        real = place.resolve()
+        if not real.is_relative_to(self._resolved):
+            raise MissingFile("the path is a link that leaves the package")
+        return real
 
     def has(self, path: str) -> bool:
         """Whether there is a file of that name inside the package."""
@@ -104,9 +120,10 @@ class Folder:
             return []
         found: list[str] = []
         for place, folders, names in os.walk(self.root / folder, onerror=_refuse):
+            inner = Path(place).relative_to(self.root).as_posix()
             # Links and pipes are listed too, so that reading them tells.
-            links = (name for name in folders if Path(place, name).is_symlink())
-            found += (Path(place, name).relative_to(self.root).as_posix() for name in (*names, *links))
+            links = (name for name in folders if os.path.islink(os.path.join(place, name)))
+            found += (f"{inner}/{name}" for name in (*names, *links))
         return sorted(found)
 
 
@@ -125,7 +142,7 @@ class Archive:
             raise NotAPackage(f"{path} is not a readable zip archive ({error})", "package it again") from error
         except OSError as error:
             raise DiskError(f"cannot read {path}: {error.strerror or error}", "check its mode") from error
-        if problem := unsafe_entries([e for e in self._zip.infolist() if not e.is_dir()], size):
+        if problem := unsafe_entries([e for e in self._zip.infolist() if not e.filename.endswith("/")], size):
             raise NotAPackage(f"{path}: {problem}", "do not unpack it; get the archive again")
         self.label = path.as_posix()
         self._names = {name for name in self._zip.namelist() if not name.endswith("/")}
@@ -147,6 +164,10 @@ class Archive:
             raise DiskError(
                 f"cannot read {self.label}/{path}: {error}", "the archive is damaged; fetch it again"
             ) from error
+
+    def size(self, path: str) -> int:
+        """How many bytes an entry says that it has; more are not read."""
+        return self._zip.getinfo(path).file_size if path in self._names else sys.maxsize
 
     def has(self, path: str) -> bool:
         """Whether there is an entry of that name."""
@@ -183,6 +204,26 @@ def _entry_problem(entry: zipfile.ZipInfo) -> str:
     return "is encrypted" if entry.flag_bits & 1 else ""
 
 
+def read_within(tree: Tree, path: str, most: int) -> bytes:
+    """The bytes of one file that may have so many, and no more of it where the tree can do so.
+
+    Raises:
+        TextError: `file/too-large`.
+        MissingFile: There is no such file.
+        DiskError: It cannot be read.
+    """
+    if isinstance(tree, (Folder, Archive)):
+        most_here = min(most, tree.size(path)) if isinstance(tree, Archive) else most
+        with tree.open(path) as file:
+            data = file.read(most_here + 1)
+    else:
+        data = tree.read(path)
+    if len(data) > most:
+        what = f"the file has more than {most:,} bytes, which is the most that is read of its kind"
+        raise TextError("file/too-large", what, fix="split it, or write the data as plain CSV files")
+    return data
+
+
 def pieces(tree: Tree, path: str) -> Iterator[bytes]:
     """The bytes of one file piece by piece, so that a large one is never held whole where the tree can do so.
 
@@ -196,28 +237,3 @@ def pieces(tree: Tree, path: str) -> Iterator[bytes]:
                 yield piece
     else:
         yield tree.read(path)
-
-
-class Overlay:
-    """Another tree with some files over it, as if they were written already."""
-
-    def __init__(self, below: Tree, files: Mapping[str, bytes]) -> None:
-        self._below, self._files = below, files
-        self.label = below.label
-
-    def read(self, path: str) -> bytes:
-        """The bytes of one file; raises `MissingFile` or `DiskError`."""
-        return self._files[path] if path in self._files else self._below.read(path)
-
-    def has(self, path: str) -> bool:
-        """Whether there is a file of that name."""
-        return path in self._files or self._below.has(path)
-
-    def has_folder(self, path: str) -> bool:
-        """Whether there is a folder of that name."""
-        return self._below.has_folder(path) or any(name.startswith(f"{path}/") for name in self._files)
-
-    def under(self, folder: str) -> list[str]:
-        """The paths of all files below a folder, sorted."""
-        added = (name for name in self._files if name.startswith(folder.rstrip("/") + "/"))
-        return sorted({*self._below.under(folder), *added})

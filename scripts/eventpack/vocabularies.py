@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
+from eventpack.resource import Resource
 from eventpack.schema import Schema
 
 _EXPLAINING = {"label", "definition", "wording"}

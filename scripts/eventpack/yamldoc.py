@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from eventpack.errors import TextError
 from eventpack.jsontext import Pointer
-from eventpack.records import compose
 
 SUFFIXES = (".yaml", ".yml")
 # The core schema of YAML 1.2, without its other ways to write numbers.
@@ -43,13 +39,16 @@ def parse_yaml(text: str, family: str) -> Any:
 
 @lru_cache(maxsize=4)
 def _root(text: str) -> Any:
+    from eventpack.yamlnodes import compose  # PyYAML: 7 ms, and most packages are in JSON
+
     return compose(text)
 
 
 def _refuse_marks(text: str, family: str) -> None:
-    events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    for event in events:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    from eventpack.yamlnodes import events_of
+
+    for event in events_of(text):
+        if getattr(event, "anchor", None):  # an alias has the name of its anchor
             raise _fault(event, family, f"the anchor or alias {event.anchor} is not supported", "write the value out")
         if getattr(event, "tag", None):
             raise _fault(event, family, f"the tag {event.tag} is not supported", "write the value as plain text")
@@ -60,13 +59,13 @@ def _fault(node: Any, family: str, what: str, fix: str) -> TextError:
 
 
 def _value(node: Any, family: str) -> Any:
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         return node.value if node.style else _plain(node.value)
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return [_value(item, family) for item in node.value]
     held: dict[str, Any] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if key.id != "scalar":
             raise _fault(key, family, "a key must be text", "write it as plain text")
         if key.value in held:
             raise _fault(key, family, f"the key `{key.value}` stands twice in one object", "keep one of the two")
@@ -96,9 +95,9 @@ def yaml_position(text: str, pointer: Pointer, key: bool = False) -> tuple[int, 
         return 1, 1
     for depth, step in enumerate(pointer):
         if isinstance(step, int):
-            found = node.value[step] if isinstance(node, yaml.SequenceNode) and step < len(node.value) else None
+            found = node.value[step] if node.id == "sequence" and step < len(node.value) else None
         else:
-            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            pairs = node.value if node.id == "mapping" else ()
             name, found = next(((k, v) for k, v in pairs if k.value == step), (None, None))
             if key and name is not None and depth == len(pointer) - 1:
                 return _place(name)

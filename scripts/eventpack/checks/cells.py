@@ -18,7 +18,7 @@ def check_cells(subject: Subject) -> Iterator[Finding]:
             judge = compile_judge(field, canonical)
             bad = {text: problem for text in dict.fromkeys(column) if (problem := judge(text))}
             for row, text in enumerate(column) if bad else ():
-                if problem := bad.get(text):
+                if (problem := bad.get(text)) and subject.tally.takes(problem.code, table.name):
                     where = table.where(row, field.name)
                     found, fix, severity = shorten(text), problem.fix, problem.severity
                     yield Finding(problem.code, where, problem.what, found, fix=fix, severity=severity)

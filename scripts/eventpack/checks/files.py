@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-from eventpack.descriptor import Resource
 from eventpack.document import Document
-from eventpack.files import path_problem
-from eventpack.finding import Finding, Location
+from eventpack.finding import Finding
+from eventpack.remote import path_fault
+from eventpack.resource import Resource
 from eventpack.subject import Subject
 from eventpack.trees import MissingFile, Tree, pieces
 
@@ -23,26 +22,25 @@ def check_files(subject: Subject) -> Iterator[Finding]:
         several = isinstance(resource.given.get("path"), list)
         faulty = False
         for number, path in enumerate(resource.paths):
-            where = here.at("path", number) if several else here.at("path")
-            finding = _missing(package.tree, path, where)
+            finding = _missing(package.tree, path, here.inside("path", number) if several else here.inside("path"))
             faulty = faulty or finding is not None
-            unread = resource.schema_ is None or (resource.name in package.unsound and path_problem(path))
+            unread = resource.schema_ is None or (resource.name in package.unsound and path_fault(package.tree, path))
             if finding and unread:
                 yield finding
         if resource.paths and not faulty:
             yield from _described(package.tree, resource, here)
 
 
-def _missing(tree: Tree, path: str, where: Location) -> Finding | None:
+def _missing(tree: Tree, path: str, here: Document) -> Finding | None:
     """Why there is no file at a path, or nothing."""
-    if problem := path_problem(path):
-        return Finding("descriptor/path", where, f"the path `{path}` {problem}", path)
+    if problem := path_fault(tree, path):
+        return Finding("descriptor/path", here.at(), f"the path `{path}` {problem}", path)
     try:
         if not tree.has(path):
             tree.read(path)
     except MissingFile as error:
         what, fix = f"`{path}`: {error}", "add the file, or correct the path"
-        return Finding("descriptor/missing-file", where, what, path, fix=fix)
+        return Finding("descriptor/missing-file", here.at(), what, path, fix=fix)
     return None
 
 
@@ -56,6 +54,8 @@ def _described(tree: Tree, resource: Resource, here: Document) -> Iterator[Findi
         what = f"the hash `{algorithm}` is not supported"
         yield Finding("descriptor/unsupported", here.at("hash"), what, algorithm, fix="use sha256")
         return
+    import hashlib  # OpenSSL: 2 ms
+
     digest, size = hashlib.new(algorithm, usedforsecurity=False), 0
     for piece in _joined(tree, resource):
         digest.update(piece)

@@ -22,7 +22,7 @@ def check_formulas(subject: Subject) -> Iterator[Finding]:
         for field in filter(is_free, subject.package.schemas[table.name].fields):
             column = table.column(field.name)
             for row, text in enumerate(column) if any(text.startswith(BEGINS) for text in set(column)) else ():
-                if text.startswith(BEGINS):
+                if text.startswith(BEGINS) and subject.tally.takes("cell/formula", table.name):
                     what = f"`{field.name}` begins with `{shorten(text[0])}`, which spreadsheets run as a formula"
                     fix = "begin with another character, or word it differently"
                     yield Finding("cell/formula", table.where(row, field.name), what, shorten(text), fix=fix)

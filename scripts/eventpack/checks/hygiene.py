@@ -30,7 +30,7 @@ def check_hygiene(subject: Subject) -> Iterator[Finding]:
             column = table.column(field.name)
             bad = {text: found for text in _doubtful(column) if (found := _problem(text, name))}
             for row, text in enumerate(column) if bad else ():
-                if text in bad:
+                if text in bad and subject.tally.takes(bad[text][0], table.name):
                     code, what, fix = bad[text]
                     where = table.where(row, field.name)
                     yield Finding(code, where, f"`{field.name}` {what}", shorten(text), fix=fix, severity=severity)
@@ -59,13 +59,8 @@ def key_fields(package: Package, table: str) -> frozenset[str]:
     """The fields of a table that are part of a key of it, or that a key of another table leads to."""
     schema = package.schemas[table]
     own = [schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys)]
-    led_to = (
-        key.reference.fields
-        for other in package.schemas.values()
-        for key in other.foreign_keys
-        if key.reference.resource == table or (other is schema and not key.reference.resource)
-    )
-    return frozenset(chain.from_iterable((*own, *led_to)))
+    led_to = (key.reference.fields for key in schema.foreign_keys if not key.reference.resource)
+    return frozenset(chain.from_iterable((*own, *led_to, *package.references.get(table, ()))))
 
 
 def is_naming(field: Field, keys: frozenset[str]) -> bool:

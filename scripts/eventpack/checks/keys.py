@@ -19,10 +19,10 @@ def check_primary_keys(subject: Subject) -> Iterator[Finding]:
             continue
         for part in key:
             for row, text in enumerate(table.column(part)):
-                if not text:
+                if not text and subject.tally.takes("key/missing", table.name):
                     what = f"`{part}` is part of the primary key and missing"
                     yield Finding("key/missing", table.where(row, part), what)
-        yield from _repeated(table, schema, key, "key/primary", "the primary key")
+        yield from _repeated(subject, table, key, "key/primary", "the primary key")
 
 
 def check_unique_keys(subject: Subject) -> Iterator[Finding]:
@@ -32,11 +32,11 @@ def check_unique_keys(subject: Subject) -> Iterator[Finding]:
         single = [[field.name] for field in schema.fields if field.constraints.unique]
         for key in (*single, *schema.unique_keys):
             if key != schema.primary_key:
-                yield from _repeated(table, schema, key, "key/unique", "the unique value of")
+                yield from _repeated(subject, table, key, "key/unique", "the unique value of")
 
 
-def _repeated(table: Table, schema: Schema, key: Sequence[str], code: str, say: str) -> Iterator[Finding]:
-    keys = key_values(table, schema, key)
+def _repeated(subject: Subject, table: Table, key: Sequence[str], code: str, say: str) -> Iterator[Finding]:
+    keys = key_values(table, subject.package.schemas[table.name], key)
     if len(set(keys)) == len(keys):
         return
     first: dict[Key, int] = {}
@@ -44,6 +44,8 @@ def _repeated(table: Table, schema: Schema, key: Sequence[str], code: str, say: 
         if not is_complete(values):
             continue
         if values in first:
+            if not subject.tally.takes(code, table.name):
+                continue
             text = key_text(table, row, key)
             what = f"{say} `{', '.join(key)}` repeats: {shorten(text)}"
             other = table.where(first[values], key[-1])
@@ -63,6 +65,10 @@ def check_foreign_keys(subject: Subject) -> Iterator[Finding]:
 
 def _dangling(subject: Subject, table: Table, key: ForeignKey, target: Table) -> Iterator[Finding]:
     schemas = subject.package.schemas
+    if _are_texts(schemas[table.name], key.fields) and _are_texts(schemas[target.name], key.reference.fields):
+        texts = set(table.column(key.fields[0])) - {""}
+        if texts.issubset(target.column(key.reference.fields[0])):
+            return
     known = set(key_values(target, schemas[target.name], key.reference.fields))
     keys = key_values(table, schemas[table.name], key.fields)
     if known.issuperset(keys):
@@ -71,11 +77,17 @@ def _dangling(subject: Subject, table: Table, key: ForeignKey, target: Table) ->
     meant = near_misses(target.column(key.reference.fields[0]) if single else ())
     fix = f"correct it, or add it to {target.name}"
     for row, values in enumerate(keys):
-        if values in known or not is_complete(values):
+        if values in known or not is_complete(values) or not subject.tally.takes("key/foreign", table.name):
             continue
         text = key_text(table, row, key.fields)
         what = f"`{', '.join(key.fields)}` {shorten(text)} is not in {target.name}{meant(text)}"
         yield Finding("key/foreign", table.where(row, key.fields[0]), what, shorten(text), fix=fix)
+
+
+def _are_texts(schema: Schema, names: Sequence[str]) -> bool:
+    """Whether a key is one field whose texts are its values."""
+    kind = schema.field(names[0]).value_type if len(names) == 1 else None
+    return kind is not None and kind.text
 
 
 def check_parent_chains(subject: Subject) -> Iterator[Finding]:

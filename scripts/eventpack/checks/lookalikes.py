@@ -30,7 +30,7 @@ def _near(table: Table, schema: Schema, key: Sequence[str], severity: Severity) 
         rows.setdefault(values, row)
     keys = [values for values in rows if is_complete(values)]
     plain = _forms(keys)
-    if len(set(plain)) == len(keys) and all(_is_ascii(values) for values in plain):
+    if len(set(plain)) == len(keys) and all(map(_is_ascii, zip(*plain, strict=True))):
         return
     first_plain: dict[Key, Key] = {}
     first_seen: dict[Key, Key] = {}
@@ -49,8 +49,8 @@ def _forms(keys: Sequence[Key]) -> list[Key]:
     return list(zip(*columns, strict=True))
 
 
-def _is_ascii(values: Key) -> bool:
-    return all(not isinstance(value, str) or value.isascii() for value in values)
+def _is_ascii(column: Sequence[object]) -> bool:
+    return "".join([value for value in column if isinstance(value, str)]).isascii()
 
 
 def _finding(table: Table, key: Sequence[str], row: int, first: int, severity: Severity) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import InvalidOperation
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ from eventpack.finding import Finding, Location, shorten
 from eventpack.schema import Rule
 from eventpack.subject import Subject
 from eventpack.tables import Table
+from eventpack.values import ValueType
 
 _Broken = Iterator[tuple[Location | None, str, str]]
 Kind = Callable[[Subject, Table, Rule], _Broken]
@@ -41,15 +43,15 @@ def _broken(subject: Subject, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
 
 def _order(subject: Subject, table: Table, rule: Rule) -> _Broken:
     schema = subject.package.schemas[table.name]
-    parsers = [kind.read if (kind := schema.field(name).value_type) else str for name in rule.fields]
-    for row, texts in enumerate(table.rows(rule.fields)):
-        given = [
-            (name, text, _value(parse, text))
-            for name, text, parse in zip(rule.fields, texts, parsers, strict=True)
-            if text
-        ]
-        for (name, text, value), (after, later, bound) in pairwise(item for item in given if item[2] is not None):
+    columns = [_values(table.column(name), schema.field(name).value_type) for name in rule.fields]
+    last = len(columns) - 1
+    for row, values in enumerate(zip(*columns, strict=True)):
+        if values.count(None) >= last:
+            continue  # fewer than two are given
+        given = [(name, value) for name, value in zip(rule.fields, values, strict=True) if value is not None]
+        for (name, value), (after, bound) in pairwise(given):
             if _is_above(value, bound):
+                text, later = table.column(name)[row], table.column(after)[row]
                 yield table.where(row, name), f"{name} {text} is above {after} {later}", text
 
 
@@ -60,22 +62,23 @@ def _is_above(value: Any, bound: Any) -> bool:
         return False
 
 
-def _value(parse: Callable[[str], Any], text: str) -> Any:
-    try:
-        return parse(text)
-    except ValueError:
-        return None  # the check of cells reports it
+def _values(column: Sequence[str], kind: ValueType | None) -> list[Any]:
+    """The values of a column, none where it is missing or cannot be read, which the check of cells reports."""
+    values: dict[str, Any] = {"": None}
+    for text in set(column) - {""}:
+        with suppress(ValueError):
+            values[text] = kind.read(text) if kind else text
+    return [values.get(text) for text in column]
 
 
 def _requires(subject: Subject, table: Table, rule: Rule) -> _Broken:
     assert rule.if_ is not None
-    for row, (text, *needed) in enumerate(table.rows([rule.if_, *rule.then])):
-        if not text or (rule.is_ is not None and text != rule.is_):
-            continue
-        for name, value in zip(rule.then, needed, strict=True):
-            if not value:
-                given = f"is {rule.is_}" if rule.is_ is not None else "is given"
-                yield table.where(row, rule.if_), f"`{rule.if_}` {given}, but `{name}` is missing", text
+    texts, needed = table.column(rule.if_), {name: table.column(name) for name in rule.then}
+    given = f"is {rule.is_}" if rule.is_ is not None else "is given"
+    for row in [row for row, text in enumerate(texts) if text and (rule.is_ is None or text == rule.is_)]:
+        for name, column in needed.items():
+            if not column[row]:
+                yield table.where(row, rule.if_), f"`{rule.if_}` {given}, but `{name}` is missing", texts[row]
 
 
 def _excludes(subject: Subject, table: Table, rule: Rule) -> _Broken:

@@ -104,7 +104,10 @@ def _mend_streams() -> None:
 
 
 def _tell(what: str, fix: str) -> int:
-    typer.echo(f"eventpack: {what}" + (f"\n    fix: {fix}" if fix else ""), err=True)
+    from eventpack.finding import visible
+
+    lines = [f"eventpack: {visible(what)}", *([f"    fix: {visible(fix)}"] if fix else [])]
+    typer.echo("\n".join(lines), err=True)
     return 2
 
 

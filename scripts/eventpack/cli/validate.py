@@ -19,6 +19,9 @@ def validate(
     referee: Annotated[
         bool, typer.Option("--referee", help="Add what frictionless finds, as a second opinion.")
     ] = False,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Fetch data, schemas and dialects that are named by a web address.")
+    ] = False,
     since: Annotated[
         str | None,
         typer.Option(
@@ -46,7 +49,7 @@ def validate(
 ) -> None:
     """Check a package: descriptor, records, cells, keys, rules, evidence, and whether built files are fresh.
 
-    Exit codes: 0 without errors, 1 with errors, 2 for misuse or a disk that refuses.
+    Exit codes: 0 without errors, 1 with errors, 2 for misuse or when disk or network refuse.
 
     \b
     Examples:
@@ -54,18 +57,21 @@ def validate(
         $ eventpack validate data/records/events/EV-4k2m.yaml
         $ eventpack validate --texts ../texts --referee
         $ eventpack validate --since origin/main
+        $ eventpack validate --remote downloads/co2
         $ eventpack validate --format json --select key --exclude cell/space="cleaned in the next round"
         $ eventpack validate --report sarif=eventpack.sarif --report junit=eventpack.xml
     """
     from eventpack.cli.reporting import put_report, report_files
-    from eventpack.codes import require_codes
     from eventpack.report import narrow
     from eventpack.validation import validate as run
 
     reasons = _reasons(exclude or [])
-    require_codes([*(select or []), *reasons])
+    if select or reasons:
+        from eventpack.codes import require_codes
+
+        require_codes([*(select or []), *reasons])
     files = report_files(report or [])
-    found = narrow(run(path, texts=texts, referee=referee, since=since), select or [], reasons, strict)
+    found = narrow(run(path, texts=texts, referee=referee, since=since, remote=remote), select or [], reasons, strict)
     put_report(found, format, files)
     raise typer.Exit(0 if found.ok else 1)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eventpack.csvtext import CsvText, sorted_csv, with_plain_breaks
 from eventpack.curate.source import open_source, root_of
-from eventpack.descriptor import DESCRIPTOR, Package, Resource
+from eventpack.descriptor import DESCRIPTOR, Package
 from eventpack.differences import first_difference
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
@@ -20,6 +20,7 @@ from eventpack.files import BOM, decode, write_atomically
 from eventpack.finding import Finding, Location, shorten
 from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form
+from eventpack.resource import Resource
 from eventpack.schema import Schema
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import MissingFile

@@ -59,8 +59,8 @@ def _claim(subject: Subject, claim: str) -> tuple[str, str]:
     """The record file and the source of a claim."""
     for record in subject.records:
         for row in record.children.get("claims", ()):
-            if row.text("claim_id") == claim:
-                return record.path, row.text("source_id")
+            if row.get("claim_id") == claim:
+                return record.path, row.get("source_id", "")
     known = subject.tables["claims"].columns["claim_id"]
     fix = (
         "run `eventpack validate`: not every record can be read"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eventpack.descriptor import DESCRIPTOR, Package, Resource
+from eventpack.descriptor import DESCRIPTOR, Package
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
 from eventpack.opening import open_package
+from eventpack.resource import Resource
 from eventpack.subject import Subject, read_subject
 from eventpack.trees import Folder
 

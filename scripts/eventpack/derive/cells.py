@@ -12,4 +12,7 @@ Cells = Mapping[str, str]
 def cells_of(subject: Subject, table: str) -> list[dict[str, str]]:
     """The rows of a table by field name; none when the package has no such table."""
     held = subject.tables.get(table)
-    return [held.row(index) for index in range(held.size)] if held else []
+    if held is None:
+        return []
+    names = list(held.columns)
+    return [dict(zip(names, texts, strict=True)) for texts in held.rows(names)]

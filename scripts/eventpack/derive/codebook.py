@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from eventpack.derive.markdown import code, link, plain, table
 from eventpack.derive.sentences import key_sentence, names, origin_sentence, rule_sentence, type_phrase
 from eventpack.derive.vocabulary import vocabulary_lines
-from eventpack.descriptor import Resource
 from eventpack.model import Model
+from eventpack.resource import Resource
 from eventpack.schema import Field, Schema
 from eventpack.subject import Subject
 from eventpack.values import text_of

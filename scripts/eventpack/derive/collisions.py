@@ -8,8 +8,9 @@ from eventpack.derive.citation import CITATION
 from eventpack.derive.codebook import CODEBOOK
 from eventpack.derive.editor import editor_path
 from eventpack.derive.sql import SQL
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.finding import Finding, Location
+from eventpack.resource import Resource
 
 
 def collision_findings(package: Package) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.files import sha256
 from eventpack.jsontext import json_bytes
+from eventpack.resource import Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ def flat_rows(subject: Subject) -> Iterator[Mapping[str, str]]:
     """The rows of events_flat, with every computed column and all columns of events."""
     tables = _Tables.of(subject)
     for event in cells_of(subject, "events"):
-        computed = (tables.labels(event), tables.support(event), tables.precision(event), tables.plover(event))
-        yield {name: text for part in (event, *computed) for name, text in part.items()}
+        yield event | tables.labels(event) | tables.support(event) | tables.precision(event) | tables.plover(event)
 
 
 @dataclass(frozen=True, slots=True)

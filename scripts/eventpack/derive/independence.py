@@ -48,10 +48,10 @@ class Origins:
 
     def date(self, claim: Cells) -> str:
         """The day that a claim speaks of or was said on, as text that compares; empty when nothing tells it."""
+        if said := claim.get("as_of") or claim.get("said_latest") or claim.get("said_earliest"):
+            return said
         source = self._sources.get(claim.get("source_id", ""), {})
-        said = (claim.get(name, "") for name in ("as_of", "said_latest", "said_earliest"))
-        published = (source.get(name, "") for name in ("published_latest", "published_earliest"))
-        return next((day for day in (*said, *published) if day), "")
+        return source.get("published_latest") or source.get("published_earliest") or ""
 
     def independent(self, claims: Iterable[Cells]) -> list[Cells]:
         """The claims that count, one for each independent origin."""

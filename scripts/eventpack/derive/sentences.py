@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from eventpack.derive.markdown import code
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
+from eventpack.resource import Resource
 from eventpack.schema import Constraints, Field, ForeignKey, Rule
 from eventpack.values import text_of
 

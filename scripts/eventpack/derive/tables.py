@@ -40,5 +40,6 @@ def derived_tables(subject: Subject) -> Iterator[tuple[str, bytes]]:
         needed, derive = DERIVATIONS[name]
         if subject.unread.isdisjoint(needed):
             schema = subject.package.schemas[resource.name]
-            rows = ([row.get(name, "") for name in schema.names] for row in derive(subject))
-            yield resource.path, sorted_csv(schema.names, schema.primary_key, rows)
+            names = schema.names
+            rows = ([row.get(name, "") for name in names] for row in derive(subject))
+            yield resource.path, sorted_csv(names, schema.primary_key, rows)

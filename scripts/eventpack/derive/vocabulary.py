@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eventpack.derive.cells import Cells, cells_of
 from eventpack.derive.markdown import code, plain, table
-from eventpack.descriptor import Resource
+from eventpack.resource import Resource
 from eventpack.schema import Schema
 from eventpack.subject import Subject
 from eventpack.vocabularies import broader_field

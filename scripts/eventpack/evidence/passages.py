@@ -5,9 +5,10 @@ Offsets are Unicode code points into the decoded text file, the end exclusive.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass
+
+from eventpack.files import sha256
 
 # Copies of one text differ in these: typographic quotation marks and dashes become their ASCII forms.
 FOLDING = str.maketrans({
@@ -33,7 +34,7 @@ def fold(text: str) -> str:
 
 def digest(text: str) -> str:
     """SHA-256 of the folded text, in lower-case hexadecimal."""
-    return hashlib.sha256(fold(text).encode("utf-8")).hexdigest()
+    return sha256(fold(text).encode("utf-8"))
 
 
 def passage(text: str, start: int, end: int) -> Passage:

@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Patience:
     """All in seconds but `tries`: how often in a row it may fail without a new byte.
 
-    `pause` doubles from try to try; `longest` caps it, and what a server asks for by Retry-After.
+    `pause` doubles from try to try; `longest` caps it, and what a server asks for by Retry-After. `whole` is for one
+    small file with all tries: a server may send byte after byte for ever.
     """
 
     connect: float = 10
@@ -26,6 +27,7 @@ class Patience:
     tries: int = 5
     pause: float = 0.5
     longest: float = 60
+    whole: float = 600
 
 
 class Passing(Exception):

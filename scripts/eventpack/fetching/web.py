@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,10 +32,13 @@ _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 class Web:
     """A dataset on a web server as a source; one connection, kept open."""
 
-    def __init__(self, address: Address, patience: Patience | None = None) -> None:
+    def __init__(self, address: Address, patience: Patience | None = None, *, anonymous: bool = False) -> None:
+        """An `anonymous` one sends no password that the user keeps for the host (`.netrc`)."""
         self.label, self.key = address.label, address.key
         self._address, self._patience = address, patience or PATIENCE
         self._session = Session()
+        if anonymous:
+            self._session.auth = _as_it_is
 
     def close(self) -> None:
         """Close the connection."""
@@ -43,11 +47,15 @@ class Web:
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a small file; raises `Absent`, and `DamagedError` when it is larger than the limit."""
 
+        end = time.monotonic() + self._patience.whole
+
         def attempt() -> bytes:
             data = bytearray()
             with self._open(path, {}) as response:
                 for chunk in _chunks(response):
                     data += chunk
+                    if time.monotonic() > end:
+                        raise NetworkError(f"{self.label}/{path} takes longer than {self._patience.whole:g} s", _AGAIN)
                     if len(data) > limit:
                         raise DamagedError(f"{self.label}/{path} is larger than {limit} bytes", REPORT)
                 if len(data) != (_length(response) or len(data)):
@@ -142,6 +150,10 @@ class Web:
         if code == 429 or code >= 500:
             raise Passing(what, retry_after(response.headers.get("Retry-After", "")))
         raise NetworkError(what, "check the address and whether you may read it")
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _encoded(response: Response) -> bool:

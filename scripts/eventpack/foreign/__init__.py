@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from eventpack import limits
-from eventpack.csvtext import refuse_long_line
-from eventpack.descriptor import Package, Resource
+from eventpack.csvtext import refuse_endless_quotes, refuse_long_line
+from eventpack.descriptor import Package
 from eventpack.dialect import PACKINGS, Dialect, encoding_problem, read_dialect
 from eventpack.document import Document, text_finding
 from eventpack.errors import TextError
@@ -18,6 +18,7 @@ from eventpack.foreign.grid import Grid
 from eventpack.foreign.jsonrows import inline_grid, json_grid, jsonl_grid
 from eventpack.foreign.packing import decode_as, unpack
 from eventpack.remote import path_fault
+from eventpack.resource import Resource
 from eventpack.schema import Field, Schema
 from eventpack.tables import Table
 from eventpack.trees import MissingFile, pieces, read_within
@@ -83,7 +84,10 @@ def _grids(
         try:
             most = limits.JSON_TABLE if resource.form in ("json", "jsonl") else limits.TABLE
             data = unpack(read_within(package.tree, path, most), resource.packed, resource.innerpath, most)
-            refuse_long_line(data)
+            if resource.form != "json":
+                refuse_long_line(data)
+            if resource.form in ("csv", "tsv"):
+                refuse_endless_quotes(data, "" if dialect.escape else dialect.quote)
             text, marked = decode_as(data, resource.encoding, "csv")
             if marked:
                 findings.append(mark_finding(path))

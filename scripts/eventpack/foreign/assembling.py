@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from eventpack import limits
 from eventpack.csvtext import CUT, CUT_FIX
 from eventpack.dialect import Dialect
-from eventpack.finding import Finding, Location, shorten
+from eventpack.finding import Finding, Location, Tally, shorten
 from eventpack.foreign.grid import Grid
 from eventpack.foreign.header import match_columns
 from eventpack.foreign.jsonrows import text_of_json
@@ -15,15 +17,27 @@ from eventpack.schema import Field, Schema
 from eventpack.tables import Table
 from eventpack.values import missing_texts
 
-_MOST_RAGGED = 1_000  # findings; a file that goes wrong in one place goes on like that
+_MOST_RAGGED = limits.FINDINGS // 2  # findings; a file that goes wrong in one place goes on like that
 
 
-@dataclass(frozen=True, slots=True)
 class _Rows:
     """The data rows of all grids: their cells, and the grid and row where each of them stands."""
 
-    cells: list[Sequence[object]]
-    owners: list[tuple[Grid, int]]
+    def __init__(self) -> None:
+        self.cells: list[Sequence[object]] = []
+        self._grids: list[tuple[int, Grid]] = []  # each with the number of rows before it
+        self._indexes = array("L")
+
+    def add(self, grid: Grid, indexes: Iterable[int]) -> None:
+        """Some rows of a grid."""
+        self._grids.append((len(self.cells), grid))
+        for index in indexes:
+            self.cells.append(grid.rows[index])
+            self._indexes.append(index)
+
+    def owner(self, row: int) -> tuple[Grid, int]:
+        """The grid of a row, and where in it the row stands."""
+        return next(grid for before, grid in reversed(self._grids) if before <= row), self._indexes[row]
 
 
 def assemble(name: str, grids: Sequence[Grid], dialect: Dialect, schema: Schema) -> tuple[Table | None, list[Finding]]:
@@ -43,15 +57,17 @@ def assemble(name: str, grids: Sequence[Grid], dialect: Dialect, schema: Schema)
         return None, [Finding("csv/header", place(0, ""), what, fix=fix)]
     columns, problems = match_columns(labels or [], schema, dialect.ignore_case, place)
     findings += problems
-    rows = _Rows([], [])
+    rows = _Rows()
     for grid in grids:
         if grid is not first and dialect.header and (other := labels_of(grid, dialect)) != labels:
             what = f"the header is not that of {first.path}"
             where = _at(grid, name, 0, 0, 0, "")
             findings.append(Finding("csv/header", where, what, ",".join(other or []), fix="repeat the first header"))
-        for index in _content(grid, dialect):
-            rows.cells.append(grid.rows[index])
-            rows.owners.append((grid, index))
+        rows.add(grid, _content(grid, dialect))
+        if len(rows.cells) > limits.ROWS:
+            what = f"the table has more than {limits.ROWS:,} rows, which is the most that is read in this form"
+            findings.append(Finding("file/too-large", Location(grid.path), what, fix="write it as a plain CSV file"))
+            return None, findings
     findings += _misshapen(name, rows, len(labels or []))
     if any(finding.severity == "error" for finding in findings):
         return None, findings
@@ -110,7 +126,7 @@ def _misshapen(name: str, rows: _Rows, width: int) -> Iterator[Finding]:
     """Blank rows, and rows of another width than the header."""
     wrong = [row for row, cells in enumerate(rows.cells) if len(cells) != width or _is_blank(cells)]
     for row in wrong[:_MOST_RAGGED]:
-        grid, index = rows.owners[row]
+        grid, index = rows.owner(row)
         where, cells = _at(grid, name, index, 0, row + 1, ""), rows.cells[row]
         if _is_blank(cells):
             yield Finding("csv/blank-row", where, "the row is blank", fix="remove it")
@@ -121,7 +137,7 @@ def _misshapen(name: str, rows: _Rows, width: int) -> Iterator[Finding]:
                 continue
             yield Finding("csv/ragged", where, what, str(len(cells)), fix="add or remove cells, or quote a cell")
     if len(wrong) > _MOST_RAGGED:
-        grid, index = rows.owners[wrong[_MOST_RAGGED]]
+        grid, index = rows.owner(wrong[_MOST_RAGGED])
         what = f"{len(wrong) - _MOST_RAGGED} more rows are blank or have another number of cells than the header"
         yield Finding("csv/ragged", _at(grid, name, index, 0, wrong[_MOST_RAGGED] + 1, ""), what)
 
@@ -133,17 +149,28 @@ def _table(
     texts: dict[str, Sequence[str]] = {}
 
     def where(row: int, field: str) -> Location:
-        grid, index = rows.owners[row]
+        grid, index = rows.owner(row)
         record = "|".join(texts[part][row] for part in schema.primary_key if part in texts)
         return _at(grid, name, index, at.get(field) or 0, row + 1, field, record)
 
-    table = Table(name, texts, len(rows.cells), where)
+    table, tally = Table(name, texts, len(rows.cells), where), Tally(limits.FINDINGS // 2)
     for field in schema.fields:
         column = at[field.name]
         cells = [] if column is None else [row[column] for row in rows.cells]
         texts[field.name] = [""] * table.size if column is None else _texts(cells, field, dialect, schema)
-        findings += _unfit(table, field, cells, dialect, schema)
+        findings += tally.listed(_unfit(table, field, cells, dialect, schema, tally))
+    held = [texts[name] for name, column in at.items() if column is not None]
+    findings += tally.listed(_without_values(table, held, tally))
+    findings += tally.rest()
     return table
+
+
+def _without_values(table: Table, columns: Sequence[Sequence[str]], tally: Tally) -> Iterator[Finding]:
+    """Rows that are not blank, and say of each value that it is missing."""
+    for row in range(table.size):
+        if not any(column[row] for column in columns) and tally.takes("csv/blank-row", table.name):
+            what = "all values of the row are missing, so it is as good as blank"
+            yield Finding("csv/blank-row", table.where(row, ""), what, fix="remove it")
 
 
 def _texts(cells: list[object], field: Field, dialect: Dialect, schema: Schema) -> list[str]:
@@ -162,17 +189,19 @@ def _texts(cells: list[object], field: Field, dialect: Dialect, schema: Schema) 
     return texts
 
 
-def _unfit(table: Table, field: Field, cells: list[object], dialect: Dialect, schema: Schema) -> Iterator[Finding]:
+def _unfit(
+    table: Table, field: Field, cells: list[object], dialect: Dialect, schema: Schema, tally: Tally
+) -> Iterator[Finding]:
     """JSON values that the field's type does not take, and empty cells where the schema does not count them missing."""
     strict = "" not in missing_texts(schema, field) and field.type not in ("string", "any")
     strict = strict and dialect.null_sequence != ""
     for row, cell in enumerate(cells):
         if not isinstance(cell, str):
-            if text_of_json(cell, field.type) is None:
+            if text_of_json(cell, field.type) is None and tally.takes("json/value", table.name):
                 what = f"`{field.name}` is of type {field.type}, and this is {_kind(cell)}"
                 fix = "write the value as text" if field.type != "boolean" else "write true or false"
                 yield Finding("json/value", table.where(row, field.name), what, shorten(str(cell)), fix=fix)
-        elif strict and not cell:
+        elif strict and not cell and tally.takes("cell/type", table.name):
             what = f"`{field.name}` is empty, and the schema does not count the empty text as missing"
             yield Finding("cell/type", table.where(row, field.name), what, fix="add it to `missingValues`")
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from eventpack import limits
 from eventpack.csvtext import CUT, CUT_FIX, is_cut, refuse_long_cell
 from eventpack.dialect import Dialect
 from eventpack.errors import TextError
@@ -30,7 +31,7 @@ class DelimitedText:
             raise TextError("csv/empty", "the file is empty; a table needs at least its header", fix="write the header")
         self._text, self._dialect = text, dialect
         self._grammar = _Grammar(dialect)
-        self._starts: list[int] = []
+        self._starts = array("Q")
         self._stray: set[int] = set()
         self._lines = array("Q")  # where each line begins
         self.rows: list[list[str]] = []
@@ -38,6 +39,8 @@ class DelimitedText:
         while rows := list(islice(parsed, _SOME)):
             self.rows += rows
             blank += rows.count([""])
+            if len(self.rows) > limits.ROWS + _SOME:
+                break  # told of the table
             if blank > _MOST_BLANK:
                 what = f"more than {_MOST_BLANK:,} rows are blank; the file is not read further"
                 raise TextError("csv/blank-row", what, len(self.rows), fix="remove them")
@@ -46,11 +49,14 @@ class DelimitedText:
         """Row by row: a line without quotes is split as it is, a well-formed one is left to the csv module."""
         text, at, grammar, dialect = self._text, 0, self._grammar, self._dialect
         feed = turn = -1  # the next LF and CR, each looked for once
+        size = len(text)
         special, delimiter, spaced = grammar.special.search, dialect.delimiter, dialect.skip_initial_space
         while at < len(text):
             self._starts.append(at)
-            feed = feed if feed >= at else _find(text, "\n", at)
-            turn = turn if turn >= at else _find(text, "\r", at)
+            if feed < at:
+                feed = text.find("\n", at) % (size + 1)  # none is the end of the text
+            if turn < at:
+                turn = text.find("\r", at) % (size + 1)
             end = min(feed, turn)
             behind, plain = end + 1 + (turn + 1 == feed), text[at:end]
             if self._is_comment(plain):
@@ -144,11 +150,6 @@ class DelimitedText:
         for _ in range(min(column, len(self.rows[row]) - 1)):
             at = self._cell(at)[1] + 1
         return self._place(at)
-
-
-def _find(text: str, sign: str, at: int) -> int:
-    found = text.find(sign, at)
-    return len(text) if found < 0 else found
 
 
 class _Grammar:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 from eventpack.dialect import Dialect
@@ -11,7 +13,7 @@ from eventpack.errors import TextError
 from eventpack.files import position
 from eventpack.foreign.grid import Grid
 from eventpack.foreign.header import MORE_COLUMNS
-from eventpack.jsontext import Pointer, item_offsets, json_position, parse_json
+from eventpack.jsontext import Pointer, canonical_json, item_offsets, json_position, parse_json
 from eventpack.schema import Schema
 from eventpack.yamldoc import SUFFIXES
 
@@ -66,18 +68,21 @@ def jsonl_grid(text: str, path: str, dialect: Dialect, schema: Schema) -> Grid:
     Raises:
         TextError: `json/json`, `json/rows` or `json/field`.
     """
-    values, lines = [], []
-    for number, line in enumerate(text.split("\n"), 1):
+    values, numbers, starts, at = [], array("L"), array("Q"), 0
+    for number, piece in enumerate(StringIO(text, newline="\n"), 1):
+        line = piece.removesuffix("\n")
         if line.strip():
             try:
                 values.append(parse_json(line, "json"))
             except TextError as error:
                 raise TextError(error.code, error.what, number, error.column, error.fix, error.found) from error
-            lines.append((number, line))
+            numbers.append(number)
+            starts.append(at)
+        at += len(piece)
 
     def place(row: int, inside: Pointer) -> tuple[int, int]:
-        number, line = lines[row]
-        return number, json_position(line, inside)[1]
+        end = text.find("\n", starts[row]) % (len(text) + 1)  # none is the end of the text
+        return numbers[row], json_position(text[starts[row] : end], inside)[1]
 
     return _grid(values, path, dialect, schema, place)
 
@@ -98,7 +103,9 @@ def inline_grid(value: object, document: Document, dialect: Dialect, schema: Sch
         what = "a table in the descriptor is a list of rows"
         raise TextError("json/rows", what, where.line, where.column, "write the rows as one list")
     in_yaml = document.path.lower().endswith(SUFFIXES)
-    return _grid(value, document.path, dialect, schema, place if in_yaml else _placed(document.text, document.base))
+    return _grid(
+        list(value), document.path, dialect, schema, place if in_yaml else _placed(document.text, document.base)
+    )
 
 
 def _grid(values: list[Any], path: str, dialect: Dialect, schema: Schema, place: Place) -> Grid:
@@ -130,19 +137,19 @@ def _keyed(values: list[dict[str, Any]], path: str, dialect: Dialect, schema: Sc
             key = next(key for key in value if key not in known)
             what = f"the key `{key}` is not a field"
             raise TextError("json/field", what, *place(row, (key,)), "add it to the schema, or remove it", key)
-    rows: list[list[Any]] = [keys, *([value.get(key) for key in keys] for value in values)]
+    rows: list[Any] = values
+    for index, value in enumerate(values):  # in place: objects take many times what lists do
+        rows[index] = [value.get(key) for key in keys]
+    rows.insert(0, keys)
 
     def place_value(row: int, column: int) -> tuple[int, int]:
-        held = row and keys[column] in values[row - 1]
-        return place(max(row - 1, 0), (keys[column],) if held else ())
+        return place(max(row - 1, 0), (keys[column],) if row else ())  # that of the row when the key is not there
 
     return Grid(path, rows, place_value, typed=True, keyed=True)
 
 
 def text_of_json(value: object, kind: str) -> str | None:
     """A JSON value as the text of a cell of some type, null as the empty text; none when the type does not take it."""
-    from eventpack.jsontext import canonical_json
-
     if isinstance(value, str):
         return value
     if value is None:
@@ -151,4 +158,4 @@ def text_of_json(value: object, kind: str) -> str | None:
         return None
     if isinstance(value, float):
         return str(int(value)) if kind in ("integer", "any") and value.is_integer() else repr(value)
-    return canonical_json(value).decode("utf-8")
+    return str(value) if type(value) is int else canonical_json(value).decode("utf-8")

@@ -55,9 +55,11 @@ def _unzip(data: bytes, inner: str, most: int) -> bytes:
             if inner not in names and (inner or len(names) != 1):
                 what = f"the zip holds no `{inner}`" if inner else f"the zip holds {len(names)} files, not one"
                 raise TextError("file/packed", what, fix=f"name one in `innerpath`: {', '.join(names[:5])}")
-            if archive.getinfo(inner or names[0]).file_size > most:
+            size = archive.getinfo(inner or names[0]).file_size
+            if size > most:
                 raise _bomb(_too_large(True, most))
-            return archive.read(inner or names[0])
+            with archive.open(inner or names[0]) as file:
+                return file.read(size + 1)  # no more than it says that there is
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise TextError("file/packed", f"not a whole zip file: {error}", fix="compress it again") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eventpack.finding import Finding, visible
+from eventpack.remote import is_remote
 
 
 def message(finding: Finding) -> str:
@@ -19,5 +20,6 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def printed_path(finding: Finding, root: str) -> str:
-    """The path of a finding as somebody would type it, from the folder that the package was named from."""
-    return f"{root}/{finding.where.path}" if root else finding.where.path
+    """The path of a finding as somebody would type it where the package was named, or its address."""
+    path = finding.where.path
+    return f"{root}/{path}" if root and not is_remote(path) else path

@@ -16,6 +16,7 @@ from eventpack.finding import Finding
 from eventpack.formats import encoded
 from eventpack.formats.parts import message, printed_path
 from eventpack.formats.text import since_line
+from eventpack.remote import is_remote
 from eventpack.report import Report
 
 Json: TypeAlias = "str | int | bool | Mapping[str, Json] | list[Json]"
@@ -115,6 +116,8 @@ def _artifact(path: str) -> Json:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         data = encoded(path)
+    if is_remote(path):
+        return {"uri": quote(data, safe=":/?#[]@!$&'()*+,;=%")}
     uri = quote(data)
     if path.startswith("/"):
         return {"uri": f"file://{uri}"}

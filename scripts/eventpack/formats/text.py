@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from eventpack.finding import Finding, visible
+from eventpack.formats.parts import printed_path
 from eventpack.report import Report, Since
 
 _SHOWN = 5  # examples per code; machine formats carry all
@@ -53,7 +55,7 @@ def since_line(since: Since) -> str:
 
 
 def _lines(finding: Finding, root: str, style: Style) -> list[str]:
-    place = f"{root}/{finding.where}" if root else str(finding.where)
+    place = str(replace(finding.where, path=printed_path(finding, root)))
     colour = "red" if finding.severity == "error" else "yellow"
     mark = "" if finding.severity == "error" else "warning: "
     lines = [f"{style(visible(place), 'bold')}: {style(finding.code, colour)} {mark}{visible(finding.what)}"]

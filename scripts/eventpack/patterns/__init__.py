@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from eventpack import limits
 from eventpack.patterns.apart import ApartMatcher
 from eventpack.patterns.automaton import Automaton
-from eventpack.patterns.matching import Matcher, TooSlowError
+from eventpack.patterns.matching import Matcher, TooSlowError, bounded_time
 from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
 
-__all__ = ["Pattern", "TooSlowError", "compile_pattern", "why_outside"]
+__all__ = ["Pattern", "TooSlowError", "bounded_time", "compile_pattern", "why_outside"]
+
+
+_MOST_STACKED = 100_000  # characters; Python's matcher keeps some hundred bytes for each repetition of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def _automaton(pattern: str) -> Automaton | str:
 
 def why_outside(pattern: str) -> str:
     """Why a pattern is not in the dialect, or nothing."""
+    if len(pattern) > limits.PATTERN:
+        return f"it has more than {limits.PATTERN:,} characters"
     automaton = _automaton(pattern)
     return automaton if isinstance(automaton, str) else ""
 
@@ -50,6 +56,8 @@ def compile_pattern(pattern: str) -> Pattern:
     Raises:
         re.error: It is not a regular expression.
     """
+    if len(pattern) > limits.PATTERN:
+        raise re.error(f"it has more than {limits.PATTERN:,} characters")
     try:
         compiled = re.compile(pattern)
     except (OverflowError, RecursionError) as error:
@@ -57,4 +65,7 @@ def compile_pattern(pattern: str) -> Pattern:
     automaton = _automaton(pattern)
     if isinstance(automaton, str):
         return Pattern(ApartMatcher(pattern).matches, automaton)
-    return Pattern(compiled.fullmatch if automaton.sure else Matcher(automaton).matches)
+    slow = Matcher(automaton).matches
+    if not automaton.sure:
+        return Pattern(slow)
+    return Pattern(lambda text: compiled.fullmatch(text) if len(text) <= _MOST_STACKED else slow(text))

@@ -10,12 +10,16 @@ import sys
 import threading
 import time
 
-from eventpack.patterns.matching import TooSlowError
+from eventpack.patterns.matching import TooSlowError, allowance
 
-_SECONDS = 2.0  # for the texts of a field together, beside the time to start
-_START = 10.0
+_START = 5.0  # seconds, once for all
 _PROGRAM = """
 import json, re, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+except (ImportError, ValueError, OSError):
+    pass
 for pattern in sys.stdin:
     match = re.compile(json.loads(pattern)).fullmatch
     print("ready", flush=True)
@@ -34,7 +38,8 @@ class ApartMatcher:
         self._pattern = pattern
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
-        self._left = _SECONDS
+        self._allowance = allowance()
+        self._ended = False
         self._known: dict[str, bool] = {}
 
     def matches(self, text: str) -> bool:
@@ -44,17 +49,18 @@ class ApartMatcher:
         return self._known[text]
 
     def _ask(self, text: str) -> bool:
-        if self._left <= 0:
+        if self._ended or self._allowance.left <= 0:
             raise TooSlowError
-        process = self._process or self._start()
         begin = time.perf_counter()
         try:
+            process = self._process or self._start()
             self._write(process, text)
-            answer = self._answers.get(timeout=self._left)
+            answer = self._answers.get(timeout=max(0.0, self._allowance.left))
         except (queue.Empty, OSError) as error:
             self._end()
             raise TooSlowError from error
-        self._left -= time.perf_counter() - begin
+        finally:
+            self._allowance.left -= time.perf_counter() - begin
         if answer not in ("yes", "no"):
             self._end()
             raise TooSlowError
@@ -86,7 +92,7 @@ class ApartMatcher:
         process.stdin.flush()
 
     def _end(self) -> None:
-        self._left = 0.0
+        self._ended = True
         if (process := self._process) is not None:
             process.kill()
             process.wait()

@@ -12,6 +12,7 @@ from eventpack.patterns.syntax import Choice, Node, OutsideError, Repeat, Sequen
 
 _MOST_PLACES = 1_000
 _MOST_BRANCHES = 60
+_MOST_PAIRS = 20_000  # of places that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ class Automaton:
         self.places: list[Charset] = []
         self.follow: dict[int, set[int]] = {-1: set()}
         self.sure = True
+        self._pairs = 0
         whole = self._part(node)
         self.follow[-1].update(whole.first)
         self.ends = frozenset((*whole.last, *((-1,) if whole.empty else ())))
         self.sure = self.sure and all(map(self._are_apart, self.follow.values()))
 
     def _are_apart(self, places: set[int]) -> bool:
-        if len(places) > _MOST_BRANCHES:
+        self._pairs += len(places) * (len(places) - 1) // 2
+        if len(places) > _MOST_BRANCHES or self._pairs > _MOST_PAIRS:
             return False
         return not any(self.places[one].overlaps(self.places[other]) for one, other in combinations(places, 2))
 

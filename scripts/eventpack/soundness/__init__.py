@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.finding import Finding, Severity
-from eventpack.soundness.resources import resource_findings
+from eventpack.resource import Resource
+from eventpack.soundness.resources import resource_findings, undescribed_findings
 from eventpack.soundness.schemas import schema_findings
 from eventpack.soundness.unlisted import unlisted_findings
 
@@ -16,6 +17,8 @@ def keep_sound(package: Package) -> tuple[Package, list[Finding]]:
     """The package without the tables that cannot be read as they are described, and why."""
     findings = [*_repeated(package), *unlisted_findings(package)]
     unsound: set[str] = set()
+    if package.foreign:
+        findings += undescribed_findings(package)
     for index, resource in enumerate(package.descriptor.resources):
         if resource.name in package.schemas:
             here = package.document.inside("resources", index)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.dialect import FORMS, PACKINGS, encoding_problem, read_dialect
 from eventpack.document import Document
-from eventpack.files import path_problem
 from eventpack.finding import Finding
+from eventpack.remote import path_fault
+from eventpack.resource import Resource
 
 _DIALECT = {
     "delimiter": (",",), "lineTerminator": ("\n",), "quoteChar": ('"',), "doubleQuote": (True,), "header": (True,),
@@ -18,8 +19,17 @@ _DIALECT = {
 
 def resource_findings(package: Package, resource: Resource, here: Document) -> Iterator[Finding]:
     """How an entry asks for what is not supported, or for a table that cannot be built."""
-    yield from _foreign_findings(resource, here) if package.foreign else _strict_findings(package, resource, here)
+    yield from (
+        _foreign_findings(package, resource, here) if package.foreign else _strict_findings(package, resource, here)
+    )
     yield from _mark_findings(package, resource, here)
+
+
+def undescribed_findings(package: Package) -> Iterator[Finding]:
+    """What cannot be read of the tables that have no schema in a package that does not follow our profile."""
+    for index, resource in enumerate(package.descriptor.resources):
+        if resource.undescribed:
+            yield from _foreign_findings(package, resource, package.document.inside("resources", index))
 
 
 def _strict_findings(package: Package, resource: Resource, here: Document) -> Iterator[Finding]:
@@ -50,12 +60,12 @@ def _strict_findings(package: Package, resource: Resource, here: Document) -> It
         yield Finding("schema/unsupported", where, what, fix="remove it: the header has the fields in their order")
 
 
-def _foreign_findings(resource: Resource, here: Document) -> Iterator[Finding]:
+def _foreign_findings(package: Package, resource: Resource, here: Document) -> Iterator[Finding]:
     """What of the standard cannot be read."""
     if problem := encoding_problem(resource.encoding):
         what = f"the encoding `{resource.encoding}` {problem}"
         yield Finding("descriptor/unsupported", here.at("encoding"), what, resource.encoding, fix="convert to UTF-8")
-    if resource.form not in FORMS.values() and not any(map(path_problem, resource.paths)):
+    if resource.form not in FORMS.values() and not any(path_fault(package.tree, path) for path in resource.paths):
         what = f"the format `{resource.form}` is not supported" if resource.form else "the format is not told"
         yield Finding(
             "descriptor/unsupported", here.at("format"), what, resource.form,

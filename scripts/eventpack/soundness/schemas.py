@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventpack.descriptor import Package, Resource
+from eventpack.descriptor import Package
 from eventpack.document import Document
-from eventpack.finding import Finding, near_miss, shorten
+from eventpack.finding import Finding, Severity, near_miss, shorten
 from eventpack.judge import ConstraintError, compile_judge
+from eventpack.resource import Resource
 from eventpack.schema import Field, ForeignKey, Schema
 from eventpack.soundness.patterns import pattern_findings
 from eventpack.soundness.plain import plain_findings
@@ -45,6 +46,10 @@ def _field_findings(field: Field, here: Document, canonical: bool) -> Iterator[F
         code = "schema/unsupported" if error.name == "type" else "schema/constraint"
         yield Finding(code, here.at(*error.pointer), f"`{field.name}`: {error.what}")
         return
+    if field.says_any:
+        what = f"`{field.name}`: the type `{field.type}` has no format `any`, and is read in its default"
+        severity: Severity = "error" if canonical else "warning"
+        yield Finding("schema/unsupported", here.at("format"), what, "any", fix="remove it", severity=severity)
     if field.codes is not None and list(field.codes) != [text_of(code) for code in field.constraints.enum or []]:
         what = f"`{field.name}`: the codes defined and `constraints.enum` differ"
         yield Finding(
@@ -52,7 +57,9 @@ def _field_findings(field: Field, here: Document, canonical: bool) -> Iterator[F
         )
     if field.example is not None:
         text = text_of(field.example)
-        if problem := judge(text):
+        if field.value_type and field.value_type.text and not isinstance(field.example, str):
+            yield Finding("schema/example", here.at("example"), "the example is no text, as the cells are", text)
+        elif problem := judge(text):
             what = f"the example breaks its own field: {problem.what}"
             yield Finding("schema/example", here.at("example"), what, shorten(text), severity=problem.severity)
 
@@ -71,6 +78,10 @@ def _foreign_findings(package: Package, schema: Schema, key: ForeignKey, here: D
     if target and target not in names:
         what = f"`foreignKeys` leads to `{target}`, which is no resource{near_miss(target, names)}"
         yield Finding("schema/key", here.at("reference", "resource"), what, target)
+        return
+    if target and package.resource(target).schema_ is None:
+        what = f"`foreignKeys` leads to `{target}`, which has no schema, so nobody knows its fields"
+        yield Finding("schema/key", here.at("reference", "resource"), what, target, fix="give it a schema")
         return
     other = package.schemas.get(target) if target else schema
     if other is not None:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import datetime, time
 from decimal import Decimal
 
-from eventpack.values.dates import CALENDAR
 from eventpack import limits
+from eventpack.values.dates import CALENDAR
 from eventpack.values.kind import TEXT_IN_SQL, ValueType
 
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?"

@@ -1,0 +1,60 @@
+"""Small is fast: a command imports what it needs and nothing more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+HEAVY = (
+    "dateutil duckdb eventpack.filter eventpack.foreign frictionless hashlib isodate numpy pandas polars requests "
+    "tempfile tomllib yaml"
+).split()
+RUN = """
+import json, sys
+sys.argv = ["eventpack", *json.loads(sys.argv[1])]
+import eventpack.cli
+try:
+    code = 0
+    eventpack.cli.app()
+except SystemExit as leaving:
+    code = leaving.code
+names = sorted(name for name in sys.modules if name.startswith("eventpack.") or name in HEAVY)
+print("\\n" + json.dumps([code, names]))
+"""
+
+
+def imported(*words: str) -> set[str]:
+    """The modules of this package, and the heavy ones, that a command has imported when it succeeds."""
+    script = RUN.replace("HEAVY", repr(HEAVY))
+    command = [sys.executable, "-c", script, json.dumps(words)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=True)
+    code, names = json.loads(done.stdout.splitlines()[-1])
+    assert code == 0, done.stdout
+    return set(names)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["validate"], ["validate", "data/records/events/EV-sfn1nw.yaml"], ["--help"]],
+    ids=["all", "record", "help"],
+)
+def test_no_heavy_library_is_imported(words: list[str]) -> None:
+    """Neither for the help, nor to check this repository, nor one record of it: not even a reader of YAML."""
+    assert imported(*words).intersection(HEAVY) == set()
+
+
+def test_the_check_of_one_record_imports_nothing_that_builds() -> None:
+    """What derives files is imported when all is checked, and so proved fresh."""
+    assert "eventpack.building" in imported("validate")
+    assert "eventpack.building" not in imported("validate", "data/records/events/EV-sfn1nw.yaml")
+
+
+def test_help_imports_only_the_command_line() -> None:
+    """The library costs as much as the command line, so it waits until a command runs."""
+    inner = {name.split(".")[1] for name in imported("--help") if name.startswith("eventpack.")}
+    assert inner == {"cli", "errors", "formats"}
