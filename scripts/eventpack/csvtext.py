@@ -134,10 +134,13 @@ class CsvText:
 
     def header_positions(self) -> Iterator[tuple[int, int]]:
         """Line and column of each cell of the header."""
-        at = 0
+        at, line, begin = 0, 1, 0
         for _ in self.rows[0]:
-            yield position(self._text, at)
-            at = self._cell(at)[1] + 1
+            yield line, at - begin + 1
+            end = self._cell(at)[1]
+            if breaks := self._text.count("\n", at, end):
+                line, begin = line + breaks, self._text.rfind("\n", at, end) + 1
+            at = end + 1
 
 
 def refuse_long_line(data: bytes) -> None:

@@ -13,6 +13,7 @@ from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
 from eventpack.patterns import bounded_time
 from eventpack.subject import Subject, read_one_record, read_subject
+from eventpack.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Outcome:
         return any(finding.severity == "error" for finding in self.findings)
 
 
-def check_target(target: Target, texts: Mapping[str, str], most: int = limits.FINDINGS) -> Outcome:
+def check_target(
+    target: Target, texts: Mapping[str, str], most: int = limits.FINDINGS, work: Work | None = None
+) -> Outcome:
     """Read a target and run every check; `texts` are those at hand, by the SHA-256 of their bytes.
 
     Of each code in each table so many findings are listed at `most`; one finding tells the number of the others.
+    `work` is told how far the reading has come.
 
     Raises:
         NotAPackage: There is no descriptor.
@@ -44,13 +48,14 @@ def check_target(target: Target, texts: Mapping[str, str], most: int = limits.FI
     findings = list(tally.listed(findings))
     if package is None:
         return Outcome(None, None, [*findings, *tally.rest()], {})
-    subject, problems = (
-        read_one_record(package, target.record) if target.record else read_subject(package, leave_large=True)
-    )
+    if target.record:
+        subject, problems = read_one_record(package, target.record)
+    else:
+        subject, problems = read_subject(package, leave_large=True, work=work)
     outcome = Outcome(package, subject, [*findings, *tally.listed(problems)], {})
     if subject is not None:
         with bounded_time():
-            outcome = _checked(outcome, replace(subject, tally=tally), texts)
+            outcome = _checked(outcome, replace(subject, tally=tally), texts, work)
     outcome.findings.extend(tally.rest())
     if target.record:  # what is wrong with descriptor or schemas concerns every record
         own = [finding for finding in outcome.findings[len(findings) :] if finding.where.path == target.record]
@@ -58,13 +63,13 @@ def check_target(target: Target, texts: Mapping[str, str], most: int = limits.FI
     return outcome
 
 
-def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str]) -> Outcome:
+def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work: Work | None) -> Outcome:
     parts, found, tally = iter([subject]), list[Finding](), subject.tally
     listed = tally.listed
     if subject.large:
         from eventpack.filter import filter_subject  # polars and numpy: 170 ms
 
-        filtered = filter_subject(subject)
+        filtered = filter_subject(subject, work.add if work else None)
         subject, parts = filtered.whole, filtered.judged
         found += listed(filtered.findings)
     parts = _until_full(parts, tally)

@@ -17,6 +17,7 @@ from eventpack.records import Record, read_record
 from eventpack.resource import Resource
 from eventpack.tables import Table, combine, header_findings, read_csv, without
 from eventpack.trees import MissingFile, read_within
+from eventpack.work import Work
 
 RECORD_SUFFIXES = (".yaml", ".yml")
 
@@ -52,17 +53,22 @@ class Subject:
         return list(self.judged.values())
 
 
-def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subject, list[Finding]]:
+def read_subject(
+    package: Package, *, leave_large: bool = False, work: Work | None = None
+) -> tuple[Subject, list[Finding]]:
     """Read all tables: those of the records from the record files, the others from their CSV files.
 
-    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text.
+    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text. `work`
+    is told what has been read.
     """
+    work = work or Work(None)
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
-    records, shape, unread = _read_records(package, findings)
+    records, shape, unread = _read_records(package, findings, work)
     from_records = tables_from_records(records, shape) if shape else {}
     built = {resource.name for resource in package.tables if shape and package.built(resource)}  # held whole anyway
     large = large_tables(package, built) if leave_large else {}
+    work.expect(package.tree, (path for r in package.tables if r.name not in from_records for path in r.paths))
     for resource in package.tables:
         if resource.name in from_records:
             tables[resource.name] = from_records[resource.name]
@@ -70,6 +76,7 @@ def read_subject(package: Package, *, leave_large: bool = False) -> tuple[Subjec
             continue
         elif (table := _read_table(package, resource, findings)) is not None:
             tables[resource.name] = table
+            work.add_files(package.tree, resource.paths, table.size)
         else:
             unread.add(resource.name)
     if package.foreign:
@@ -125,7 +132,7 @@ def _keys_unknown(path: str, names: Sequence[str]) -> Finding:
     return Finding("build/missing", Location(path), what, fix="run `eventpack build`", severity="warning")
 
 
-def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Record], Shape | None, set[str]]:
+def _read_records(package: Package, findings: list[Finding], work: Work) -> tuple[list[Record], Shape | None, set[str]]:
     shape, root = record_shape(package), package.record_table
     records: list[Record] = []
     unread: set[str] = set()
@@ -135,12 +142,14 @@ def _read_records(package: Package, findings: list[Finding]) -> tuple[list[Recor
         what = f"the path `{root.records}` {problem}"
         findings.append(Finding("descriptor/path", _mark(package, root), what, root.records))
         return records, shape, set(shape.headers)
-    for path in package.tree.under(root.records):
+    work.expect(package.tree, paths := package.tree.under(root.records))
+    for path in paths:
         if not path.endswith(RECORD_SUFFIXES):
             findings.append(_stray(path, root.records))
             continue
         record, problems = read_one(package, path, shape)
         findings += problems
+        work.add_files(package.tree, [path], 1)
         if record:
             records.append(record)
         else:

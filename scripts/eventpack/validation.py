@@ -12,6 +12,7 @@ from eventpack.opening import Target, find_target
 from eventpack.outcome import check_target
 from eventpack.remote import reaching
 from eventpack.report import Report, order
+from eventpack.work import Watch, Work
 
 
 def validate(
@@ -21,6 +22,7 @@ def validate(
     referee: bool = False,
     since: str | None = None,
     remote: bool = False,
+    watch: Watch | None = None,
 ) -> Report:
     """Check the package at a path: a folder, a descriptor, a record file of a package, or a packaged zip.
 
@@ -28,7 +30,8 @@ def validate(
     `referee` adds what `frictionless validate` finds. Whatever is wrong with the data is in the report. `since` names
     a commit of the git repository that holds the package: everything is checked, but only findings in what differs
     from the last commit in common with it are reported, and those that the difference caused elsewhere. `remote`
-    fetches the data, schemas and dialects that the descriptor names by an address on the web.
+    fetches the data, schemas and dialects that the descriptor names by an address on the web. `watch` is told how
+    many bytes have been read, of how many, and how many rows they held.
 
     Raises:
         NotAPackage: The path holds no package.
@@ -49,7 +52,7 @@ def validate(
         from eventpack.evidence.texts import texts_by_digest
 
         held = texts_by_digest(texts)
-    outcome = check_target(target, held)
+    outcome = check_target(target, held, work=Work(watch))
     package, subject, findings = outcome.package, outcome.subject, outcome.findings
     if texts and subject is not None and not holds_any(subject, held):
         what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "history",
         "versions",
     ),
-    ("model", "records", "overlay", "commits", "dialect", "yamldoc", "remote"),
+    ("model", "records", "work", "overlay", "commits", "dialect", "yamldoc", "remote"),
     ("reading", "listing", "drafts"),
     ("document", "schema"),
     ("resource",),

@@ -62,6 +62,7 @@ def validate(
         $ eventpack validate --report sarif=eventpack.sarif --report junit=eventpack.xml
     """
     from eventpack.cli.reporting import put_report, report_files
+    from eventpack.cli.watching import watching
     from eventpack.report import narrow
     from eventpack.validation import validate as run
 
@@ -71,7 +72,9 @@ def validate(
 
         require_codes([*(select or []), *reasons])
     files = report_files(report or [])
-    found = narrow(run(path, texts=texts, referee=referee, since=since, remote=remote), select or [], reasons, strict)
+    with watching() as watch:
+        outcome = run(path, texts=texts, referee=referee, since=since, remote=remote, watch=watch)
+    found = narrow(outcome, select or [], reasons, strict)
     put_report(found, format, files)
     raise typer.Exit(0 if found.ok else 1)
 

@@ -1,0 +1,86 @@
+"""Long runs show how far they have come on a terminal, and can be stopped at any moment."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from eventpack.validation import validate
+from tests.tablepack import write_tables
+
+pytestmark = pytest.mark.posix
+SOON = "import sys; from eventpack.cli import main, watching; watching._AFTER = 0.0; sys.argv = sys.argv[1:]; main()"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One table that stays on disk, one that is read."""
+    rows = "".join(f"S{number},{'x' * 40}\n" for number in range(120_000))
+    return write_tables(tmp_path_factory.mktemp("long") / "p", {"ships": f"ship,name\n{rows}", "flags": "flag\nF\n"})
+
+
+def on_terminal(command: list[str]) -> str:
+    """What a command writes to a terminal."""
+    here, there = pty.openpty()
+    child = subprocess.Popen(command, stdout=there, stderr=there, stdin=there, env={**os.environ, "TERM": "xterm"})
+    os.close(there)
+    text = b""
+    while True:
+        try:
+            text += os.read(here, 65536)
+        except OSError:  # the terminal is closed
+            break
+    os.close(here)
+    assert child.wait() == 0, text
+    return text.decode("utf-8")
+
+
+def test_rows_and_time_left_are_shown_on_a_terminal(package: Path) -> None:
+    """While it reads and while it judges; the last line is the summary."""
+    text = on_terminal([sys.executable, "-c", SOON, "eventpack", "validate", str(package)])
+    assert "rows" in text
+    assert "checking" in text
+    assert "0:00:0" in text
+    assert "120000 ships" in text.splitlines()[-1]
+
+
+def test_a_short_run_shows_nothing(package: Path, tmp_path: Path) -> None:
+    """Nor does one whose messages go to a file."""
+    short = write_tables(tmp_path / "p", {"ships": "ship,name\nA,B\n"})
+    assert "rows" not in on_terminal([sys.executable, "-m", "eventpack", "validate", str(short)])
+    command = [sys.executable, "-c", SOON, "eventpack", "validate", str(package)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_all_bytes_and_rows_are_told(package: Path) -> None:
+    """The last word is that everything has been read."""
+    seen: list[tuple[int, int, int]] = []
+    assert validate(package, watch=lambda *numbers: seen.append(numbers)).ok
+    size = sum(path.stat().st_size for path in package.glob("*.csv"))
+    assert seen[-1][:2] == (size, size)
+    assert seen[-1][2] >= 120_001
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("after", [0.05, 0.2, 0.35, 0.5])
+def test_stopping_it_leaves_nothing_behind(package: Path, tmp_path: Path, after: float) -> None:
+    """No traceback, no temporary file, and the exit code of an interrupted command."""
+    before = sorted(package.rglob("*"))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "eventpack", "validate", str(package)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    time.sleep(after)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+    assert child.returncode in (0, 130, -signal.SIGINT), err
+    assert b"Traceback" not in err or child.returncode == -signal.SIGINT
+    assert sorted(package.rglob("*")) == before
+    assert list(tmp_path.iterdir()) == []
