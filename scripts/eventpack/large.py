@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from eventpack import limits
@@ -19,6 +18,7 @@ from eventpack.trees import Folder
 # Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
 _LARGE, _SMALL = 4 << 20, 256 << 10
 _LONGEST_HEADER = 1 << 20
+_NEAR = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,16 @@ def _is_known(dialect: Dialect) -> bool:
 
 def _has_rows(file: Path, dialect: Dialect | None) -> bool:
     """Whether lines, and cells of a dialect, end all along a file: in one endless cell they do not."""
-    ends = (b"\n", dialect.delimiter.encode()) if dialect else (b"\n",)
-    with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as text:
-        starts = range(0, len(text) - limits.CELL, limits.CELL // 2)
-        return all(text.find(end, start, start + limits.CELL // 2) >= 0 for start in starts for end in ends)
+    ends, step = (b"\n", dialect.delimiter.encode()) if dialect else (b"\n",), limits.CELL // 2
+    with file.open("rb", buffering=0) as stream:
+        for start in range(0, file.stat().st_size - limits.CELL, step):
+            stream.seek(start)
+            near = stream.read(_NEAR)
+            if not all(end in near for end in ends):
+                text = near + stream.read(step - _NEAR)
+                if not all(end in text for end in ends):
+                    return False
+    return True
 
 
 def _first_line(file: Path) -> bytes:
