@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from eventpack import limits
 from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
@@ -14,6 +15,9 @@ from eventpack.opening import Target, read_sound
 from eventpack.patterns import bounded_time
 from eventpack.subject import Subject, read_one_record, read_subject
 from eventpack.work import Work
+
+if TYPE_CHECKING:
+    from eventpack.filter import Filtered
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     parts, found, tally = iter([subject]), list[Finding](), subject.tally
     listed = tally.listed
     if subject.large:
-        from eventpack.filter import filter_subject  # polars and numpy: 170 ms
-
-        filtered = filter_subject(subject, work.add if work else None)
+        filtered = _filtered(subject, work)
         subject, parts = filtered.whole, filtered.judged
         found += listed(filtered.findings)
     parts = _until_full(parts, tally)
@@ -82,6 +84,15 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
 
         outcome.findings.extend(listed(stale_findings(subject)))  # what is built from faulty data says nothing new
     return outcome
+
+
+def _filtered(subject: Subject, work: Work | None) -> Filtered:
+    from eventpack.structure.beside import read_beside
+
+    with read_beside(list(subject.large.values()), work.add if work else None) as structures:
+        from eventpack.filter import filter_subject  # polars: 100 ms, during which structures are read
+
+        return filter_subject(subject, structures)
 
 
 def _until_full(parts: Iterator[Subject], tally: Tally) -> Iterator[Subject]:

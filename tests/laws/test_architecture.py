@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("resource",),
     ("descriptor", "judge", "catalogue"),
     ("tables", "packagefile", "large"),
-    ("foreign",),
+    ("foreign", "structure"),
     ("soundness", "vocabularies", "fetching", "cache"),
     ("nesting", "candidate"),
     ("recordtext", "subject", "digests", "downloading"),

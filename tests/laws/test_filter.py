@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventpack import large as large_tables
+from eventpack.structure import places, proving
 from eventpack.validation import validate
 
 FIELDS: dict[str, dict[str, Any]] = {
@@ -25,6 +26,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "count": {"type": "integer"},
     "number": {"type": "number", "constraints": {"minimum": -90, "maximum": 90.5}},
     "share": {"type": "number", "constraints": {"exclusiveMinimum": 0}},
+    "angle": {"type": "number", "constraints": {"minimum": -179.5, "maximum": 180}},
+    "small": {"type": "integer", "constraints": {"minimum": -3, "maximum": 40}},
+    "near": {"type": "date", "constraints": {"minimum": "1989-01-01", "maximum": "2024-02-29"}},
     "flag": {"type": "boolean"},
     "day": {"type": "date", "constraints": {"minimum": "1989-01-01"}},
     "end": {"type": "date"},
@@ -48,7 +52,7 @@ RULES = [
 ]
 TEXTS = st.sampled_from(
     """A1|A12|B3|B333|C0|a1| A1|A1 |é|aé|abcdefghij|ab|a|b|true|True|false|1|0|-0|-1|007|+5|5.|.5|40|39|41|-3|-4|90.5
-    |90.50|90.500000000000000001|-90|-90.1|1e5|nan|NaN|inf|12345678901234567890|2026|02026|1988|1989-01-01|1988-12-31|2024-02-29
+    |90.50|90.500000000000000001|179|-179|180|180.0|-179.4|-179.6|1799|-0.0|-0.5|00|10|100|010|+1000000000000000000|-05|-10|1_0|999999999999999999|-90|-90.1|1e5|nan|NaN|inf|12345678901234567890|2026|02026|1988|1989-01-01|1988-12-31|2024-02-29
     |2023-02-29|0000-01-01|2024-2-3|2024-13-01|2024-02-03T10:00:00Z|2024-02-03T24:00:00Z|2024-02-03T10:00Z|10:00:00|24:00:00|2024-02|2024-1|https://a.b/c
     |http:|x|X|xx|=1|say ""so""|line\nbreak|,|\u0661|\u00a0x|\x1fx|٣|N/A|null""".replace("\n    ", "").split("|")
 )
@@ -146,6 +150,9 @@ def findings(folder: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool) -> l
     with monkeypatch.context() as patch:
         patch.setattr(large_tables, "_SMALL", 0)
         patch.setattr(large_tables, "_LARGE", 0 if large else 1 << 40)
+        for room in (places, proving):  # so that small files have many strides and blocks
+            patch.setattr(room, "STRIDE", 8)
+        patch.setattr(proving, "_BLOCK", 16)
         return list(validate(folder).findings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
@@ -23,13 +24,9 @@ def watching() -> Iterator[Watch | None]:
         yield None
         return
     display = _Display()
-    timer = Timer(_AFTER, display.show)
-    timer.daemon = True
-    timer.start()
     try:
         yield display.watch
     finally:
-        timer.cancel()
         display.close()
 
 
@@ -37,12 +34,18 @@ class _Display:
     """A bar with rows and the time left; when all is read, what was read is being judged."""
 
     def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._timer: Timer | None = None
         self._seen, self._closed, self._lock = (0, 0, 0), False, Lock()
         self._bar: Progress | None = None
 
     def watch(self, done: int, whole: int, rows: int) -> None:
         """Bytes read, of how many, and rows."""
         self._seen = done, whole, rows
+        if self._timer is None:  # not before: a check begins by copying its process, which must have one thread
+            self._timer = Timer(max(0.0, self._started + _AFTER - time.monotonic()), self.show)
+            self._timer.daemon = True
+            self._timer.start()
         if self._bar is not None:
             self._update(self._bar)
 
@@ -67,6 +70,8 @@ class _Display:
 
     def close(self) -> None:
         """Take it away."""
+        if self._timer is not None:
+            self._timer.cancel()
         with self._lock:
             self._closed = True
             if self._bar is not None:

@@ -20,7 +20,7 @@ def passage_findings(subject: Subject, texts: Mapping[str, str]) -> tuple[list[F
     does one whose numbers or source cannot be read (other checks report that).
     """
     sources, claims = subject.tables.get("sources"), subject.own.get("claims")
-    if sources is None or claims is None:
+    if sources is None or claims is None or not claims.columns.keys() >= set(_PASSAGE):
         return [], {"verified": 0, "unverified": 0}
     held = _texts_of(sources, texts)
     findings = list(_length_findings(sources, held))

@@ -17,14 +17,15 @@ os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memor
 
 from polars.exceptions import PolarsError
 
+from eventpack.errors import DiskError
 from eventpack.filter.lookup import supporting_rows
 from eventpack.filter.plan import make_plan
 from eventpack.filter.rows import judged_rows, lazy_table
 from eventpack.filter.scan import Scan, run_scan
-from eventpack.filter.structure import Watch
 from eventpack.filter.suspects import find_suspects
 from eventpack.finding import Finding
 from eventpack.large import LargeCsv
+from eventpack.structure.beside import Structures
 from eventpack.subject import Subject, read_large
 
 
@@ -42,14 +43,18 @@ class Filtered:
     findings: list[Finding]
 
 
-def filter_subject(subject: Subject, watch: Watch | None = None) -> Filtered:
-    """Pass once over each large table, and keep what must be looked at."""
+def filter_subject(subject: Subject, structures: Structures) -> Filtered:
+    """Pass once over each large table, and keep what must be looked at.
+
+    Raises:
+        DiskError: A file cannot be read.
+    """
     seed = random.getrandbits(64)
     findings: list[Finding] = []
     scans: dict[str, Scan] = {}
     tables = dict(subject.tables)
     for name, table in subject.large.items():
-        found = _scanned(subject, table, seed, watch)
+        found = _scanned(subject, table, structures, seed)
         if found is not None:
             scans[name] = found
             tables[name] = lazy_table(found)
@@ -62,13 +67,15 @@ def filter_subject(subject: Subject, watch: Watch | None = None) -> Filtered:
     return Filtered(whole, _judged(whole, scans, seed), findings)
 
 
-def _scanned(subject: Subject, table: LargeCsv, seed: int, watch: Watch | None) -> Scan | None:
+def _scanned(subject: Subject, table: LargeCsv, structures: Structures, seed: int) -> Scan | None:
     """The pass over a table; none when the kernel must read it."""
     try:
         plan = make_plan(subject.package, table, subject.large)
-        return run_scan(plan, seed, watch) if plan else None
+        return run_scan(plan, structures, seed) if plan else None
     except PolarsError:
         return None
+    except OSError as error:
+        raise DiskError(f"cannot read {table.file}: {error.strerror or error}", "check its mode") from error
 
 
 def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:

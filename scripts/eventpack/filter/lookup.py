@@ -71,7 +71,7 @@ def _canonical(kind: ValueType | None, text: str) -> str:
 def _found(scan: Scan, wanted: _Wanted, seed: int) -> Table:
     """A table of the keys asked for that the large table has; all of its keys when it is not that large."""
     table, names = scan.plan.table, sorted({name for key in wanted for name in key})
-    if names and scan.rows <= _HINTS:
+    if any(wanted.values()) and scan.rows <= _HINTS:
         return columns_of(scan.plan, names)
     rows = [
         [texts[key.index(name)] if name in key else "" for name in names]

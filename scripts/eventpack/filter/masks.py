@@ -6,15 +6,17 @@ is no suspect is right; `tests/laws/test_filter.py` tries to find an exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import polars as pl
 
 from eventpack.checks.formulas import BEGINS
+from eventpack.filter.domains import all_texts, inside
 from eventpack.filter.patterns import translate
 from eventpack.judge import compile_judge
-from eventpack.schema import Field, Rule, Schema
+from eventpack.schema import Constraints, Field, Rule, Schema
 from eventpack.values import Scalar, text_of
 
 Masks = Iterator[pl.Expr]
@@ -23,7 +25,7 @@ Masks = Iterator[pl.Expr]
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _NUMBER = "\x00number "  # before the name of a field: the column of its numbers; no field has such a name
 _EXACT = 15  # so many characters of a number are always kept by a binary number
-_COMPARABLE_INTEGER = "0|-?[1-9][0-9]{0,17}"  # those that 64 bits hold; longer ones are looked at
+_INTEGER_DIGITS = 18  # those that 64 bits hold; longer ones are looked at
 _AS_TEXT = ("date", "year", "yearmonth", "string")  # their canonical texts compare as their values do
 
 
@@ -32,19 +34,40 @@ def field_masks(field: Field, canonical: bool) -> list[pl.Expr] | None:
     kind, limits, text = field.value_type, field.constraints, pl.col(field.name)
     if kind is None or kind.grammar is None or not field.is_plain or (_bounds(field) and not _compares(field)):
         return None
-    if limits.enum is not None:
-        judge = compile_judge(field, canonical)
-        return [~text.is_in([code for code in map(text_of, limits.enum) if not judge(code)])]
-    if field.type == "boolean":
-        return [~text.is_in(kind.grammar.split("|"))]
-    grammar = _COMPARABLE_INTEGER if field.type == "integer" else kind.grammar
+    if (texts := _only_texts(field, canonical)) is not None:
+        return [~text.is_in(texts)]
+    within = inside(field) if limits.pattern is None else None
+    grammar = within or ("" if field.type == "integer" else kind.grammar)
     patterns = [translate(one) for one in (grammar, limits.pattern) if one]
     if None in patterns:
         return None
     masks = [~text.str.contains(one) for one in patterns if one]
     if kind.text and canonical:
         masks.append(text.str.len_bytes() != text.str.strip_chars(_SPACES).str.len_bytes())
-    return [*masks, *_bound_masks(field), *_length_masks(field)]
+    if field.type == "integer":
+        masks.append(_odd_integer(field))
+    return [*masks, *(() if within else _bound_masks(field)), *_length_masks(field)]
+
+
+def _only_texts(field: Field, canonical: bool) -> Sequence[str] | pl.Series | None:
+    """The texts that a field can hold, when they are few."""
+    limits, kind = field.constraints, field.value_type
+    if limits.enum is not None:
+        judge = compile_judge(field, canonical)
+        return [code for code in map(text_of, limits.enum) if not judge(code)]
+    if field.type == "boolean" and kind is not None and kind.grammar is not None:
+        return kind.grammar.split("|")
+    only_bounds = replace(limits, required=False, unique=False, minimum=None, maximum=None) == Constraints()
+    return all_texts(field) if only_bounds else None
+
+
+def _odd_integer(field: Field) -> pl.Expr:
+    """Texts of whole numbers that have other digits than their number: a plus, leading zeros, or too many."""
+    text, value = pl.col(field.name), _value(field)
+    size, minus = text.str.len_bytes(), (value < 0).cast(pl.UInt32)
+    least = pl.lit(10, pl.Int64).pow(size - 1 - minus)
+    plain = (size <= _INTEGER_DIGITS) & ((size == 1) | (value.abs() >= least))
+    return text.is_not_null() & (value.is_null() | ~plain)
 
 
 def grammar_mask(field: Field) -> pl.Expr:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from eventpack.filter.places import find_spans, read_spans, records_at
 from eventpack.filter.plan import Plan, scan
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location
-from eventpack.foreign.delimited import DelimitedText
+from eventpack.structure.places import Places, find_spans, read_spans, records_at
 from eventpack.tables import Table, table_from_rows
 from eventpack.values import missing_texts
 
@@ -25,11 +24,11 @@ def judged_rows(found: Scan, alone: Collection[int], together: Collection[int]) 
     They come in parts; those that are to be judged `together` are all in the first.
     """
     plan, first = found.plan, int(found.plan.table.dialect.header)
-    if not alone and not together and not len(found.doubts):
+    if not alone and not together and not found.doubts:
         yield table_from_rows(plan.table.name, plan.schema.names, [], lambda row, field: Location(plan.table.path))
         return
     joint = {row + first for row in sorted(together)[:_MOST_REPEATED]}
-    rest = sorted({*(row + first for row in alone), *records_at(found.places, found.doubts.tolist())} - joint)
+    rest = sorted({*(row + first for row in alone), *_doubtful(found)} - joint)
     cut = max(0, _PART - len(joint))
     yield _Records(found, sorted(joint.union(rest[:cut]))).table()
     for start in range(cut, len(rest), _PART):
@@ -42,14 +41,22 @@ def texts_of(found: Scan, rows: Sequence[int], names: Sequence[str]) -> list[tup
     return list(_Records(found, [row + first for row in rows]).table().rows(names)) if rows else []
 
 
+def _doubtful(found: Scan) -> list[int]:
+    if not found.doubts:
+        return []
+    return records_at(Places(found.plan.table, found.index), found.doubts)
+
+
 class _Records:
     """Some records of a file as text, with their places."""
 
     def __init__(self, found: Scan, records: Sequence[int]) -> None:
-        plan = found.plan
+        from eventpack.foreign.delimited import DelimitedText
+
+        plan, places = found.plan, Places(found.plan.table, found.index)
         self._plan, self._first_row = plan, int(plan.table.dialect.header)
-        self._records, self._spans = records, list(find_spans(found.places, records))
-        data = b"".join(_ended(one) for one in read_spans(found.places, self._spans))
+        self._records, self._spans = records, list(find_spans(places, records))
+        data = b"".join(_ended(one) for one in read_spans(places, self._spans))
         self._text = DelimitedText(_BEFORE + data.decode("utf-8").removeprefix("\ufeff"), plan.table.dialect)
         self._at = {name: index for index, name in enumerate(plan.schema.names)}
         missing = [missing_texts(plan.schema, one) | {plan.table.dialect.null_sequence} for one in plan.schema.fields]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from eventpack.filter.keys import Key
-from eventpack.filter.places import Places
 from eventpack.filter.plan import Plan, query, scan, suspicious
-from eventpack.filter.structure import Watch, read_structure
 from eventpack.judge import compile_judge
+from eventpack.structure import Index
+from eventpack.structure.beside import Structures
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +26,23 @@ class Scan:
     plan: Plan
     rows: int
     suspects: pl.Series
-    doubts: Any
-    places: Places
+    doubts: Sequence[int]
+    index: Index
     keys: Mapping[Key, pl.Series]
     alike: tuple[Key, ...]
 
 
-def run_scan(plan: Plan, seed: int, watch: Watch | None = None) -> Scan | None:
+def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
     """Pass over a table; none when its form cannot be proved, so that the kernel must read it.
 
-    The bytes are looked at in another thread meanwhile: what the columnar reader lets pass shows there.
+    The bytes are looked at meanwhile: what the columnar reader lets pass shows there.
 
     Raises:
         PolarsError: The reader refuses the file.
+        OSError: It cannot be read.
     """
-    with ThreadPoolExecutor(1) as other:
-        structure = other.submit(read_structure, plan.table, watch)
-        found = query(plan, seed).collect(engine="streaming")
-        form = structure.result()
+    found = query(plan, seed).collect(engine="streaming")
+    form = structures.of(plan.table)
     rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
     if blank or (plan.canonical and form.returns) or not form.holds(plan.table, rows, len(plan.schema.names), content):
         return None
@@ -60,8 +58,8 @@ def run_scan(plan: Plan, seed: int, watch: Watch | None = None) -> Scan | None:
     unfit = [mask for name in plan.distinct if (mask := _judged(plan, name, found[f"distinct {name}"])) is not None]
     if unfit:
         suspects = suspects.append(find_rows(plan, unfit))
-    doubts = form.doubts[form.doubts >= plan.table.header]
-    return Scan(plan, rows, suspects, doubts, Places(plan.table, form.index), keys, alike)
+    doubts = [offset for offset in form.doubts if offset >= plan.table.header]
+    return Scan(plan, rows, suspects, doubts, form.index, keys, alike)
 
 
 def find_rows(plan: Plan, masks: list[pl.Expr]) -> pl.Series:

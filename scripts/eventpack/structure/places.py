@@ -1,16 +1,13 @@
-"""Where the records of a large file stand: looked up in the blocks that hold them."""
+"""Where the records of a large file stand: looked up in the strides of the file that hold them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from eventpack.filter.structure import BLOCK, LF, Index
 from eventpack.large import LargeCsv
+from eventpack.structure import STRIDE, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +21,36 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A sound file, and what its blocks hold."""
+    """A sound file, and how many quotes, records and lines end before each of its strides."""
 
     table: LargeCsv
     index: Index
 
-    def begin(self, number: int) -> int:
-        """The offset of a block."""
-        return BLOCK * number
-
-    def read(self, number: int) -> tuple[Any, Any, Any]:
-        """A block, and in it the offsets of all line feeds and of those that end a record."""
+    def read(self, number: int) -> bytes:
+        """The bytes of a stride."""
         with self.table.file.open("rb") as file:
-            file.seek(self.begin(number))
-            block = np.frombuffer(file.read(BLOCK), np.uint8)
-        breaks, quote = np.flatnonzero(block == LF), self.table.dialect.quote
-        marks = np.flatnonzero(block == ord(quote)) if quote else breaks[:0]
-        return block, breaks, breaks[(np.searchsorted(marks, breaks) + self.index.quotes[number]) % 2 == 0]
+            file.seek(STRIDE * number)
+            return file.read(STRIDE)
+
+    def ends(self, number: int, data: bytes) -> Iterator[int]:
+        """The offsets in a stride at which records end: its line feeds outside of quotes."""
+        quote = self.table.dialect.quote.encode()
+        begin, quoted = 0, bool(self.index.quotes[number] % 2)
+        for part in data.split(quote) if quote else [data]:
+            at = part.find(b"\n") if not quoted else -1
+            while at >= 0:
+                yield begin + at
+                at = part.find(b"\n", at + 1)
+            begin, quoted = begin + len(part) + 1, not quoted
 
 
 def records_at(places: Places, offsets: Sequence[int]) -> list[int]:
     """The records in which some bytes stand, in order, each once; `offsets` are sorted."""
     found: dict[int, None] = {}
-    for number, group in _by_block(offsets, [places.begin(at) for at in range(len(places.index.quotes))]):
-        _, _, ends = places.read(number)
-        before = np.searchsorted(ends, np.array(group) - places.begin(number))
-        found.update(dict.fromkeys((places.index.records[number] + before).tolist()))
+    for number, group in _by_stride(offsets, range(0, STRIDE * len(places.index.quotes), STRIDE)):
+        ends = list(places.ends(number, places.read(number)))
+        before = (bisect_right(ends, offset - STRIDE * number - 1) for offset in group)
+        found.update(dict.fromkeys(places.index.records[number] + count for count in before))
     return list(found)
 
 
@@ -58,20 +59,20 @@ def find_spans(places: Places, records: Sequence[int]) -> Iterator[Span]:
     index = places.index
     behind: dict[int, tuple[int, int]] = {-1: (0, 0)}  # per record the offset behind it, and the lines up to there
     wanted = sorted({number for record in records for number in (record - 1, record) if number >= 0})
-    for number, group in _by_block(wanted, index.records):
-        block, breaks, ends = places.read(number)
+    for number, group in _by_stride(wanted, index.records):
+        data = places.read(number)
+        ends = list(places.ends(number, data))
         for record in group:
             at = record - index.records[number]
-            end = int(ends[at]) if at < len(ends) else len(block) - 1  # the last line may have no end
-            line = index.lines[number] + int(np.searchsorted(breaks, end)) + 1
-            behind[record] = places.begin(number) + end + 1, line
+            end = ends[at] if at < len(ends) else len(data) - 1  # the last line may have no end
+            behind[record] = STRIDE * number + end + 1, index.lines[number] + data.count(b"\n", 0, end) + 1
     for record in records:
         start, line = behind[record - 1]
         yield Span(start, behind[record][0], line + 1)
 
 
-def _by_block(values: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """Sorted values, by the number of the last block that begins with no more than that."""
+def _by_stride(values: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Sorted values, by the number of the last stride that begins with no more than that."""
     number, group = -1, list[int]()
     for value in values:
         if (here := bisect_right(begins, value) - 1) != number and group:

@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from eventpack import limits
-from eventpack.filter.letters import EDGE, Letters
 from eventpack.large import LargeCsv
+from eventpack.structure import STRIDE, Index, Structure
+from eventpack.structure.letters import EDGE, Letters
 
 LF, CR, _TAB, _SPACE, _DELETE = 10, 13, 9, 32, 127
-BLOCK = 1 << 19
-
-Watch = Callable[[int, int], None]
-"""Told of each block: how many lines and bytes it has; what it raises stops the reading."""
+_BLOCK = 8 * STRIDE  # bytes that are looked at together
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Per block of a file: how many quotes, records and lines end before it; record 0 is the header, if any."""
-
-    quotes: list[int] = field(default_factory=list)
-    records: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What the bytes of a file say: its size, its quote characters, and how many pairs of them stand for one.
-
-    `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF
-    (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended` says
-    whether the last line has an end, `doubts` are the offsets of characters that the kernel must look at, and `index`
-    helps to find a record.
-    """
-
-    size: int
-    quotes: int
-    pairs: int
-    returns: int
-    sound: bool
-    ended: bool
-    doubts: Any
-    index: Index
-
-    def holds(self, table: LargeCsv, rows: int, fields: int, content: int) -> bool:
-        """The law of bytes: with `rows` records of `fields` cells that hold `content` bytes, nothing is left over.
-
-        A short record or a blank line lacks separators; a long one stops the reader, so that the error has one sign
-        and cannot cancel out. The one exception, a last line without end, is looked at by itself.
-        """
-        lines = rows + table.dialect.header
-        if not self.sound or self.returns not in (0, lines, lines - (not self.ended)):
-            return False
-        if not self.ended and _last_cells(table) != fields:
-            return False
-        marks = self.quotes - table.header_quotes - self.pairs
-        inner = self.returns - (self.returns > 0 and table.dialect.header)
-        return self.size + (not self.ended) - table.header == content + rows * fields + marks + inner
-
-
-def read_structure(table: LargeCsv, watch: Watch | None = None) -> Structure:
-    """One pass over the bytes of a file."""
+def read_structure(table: LargeCsv, tell: Callable[[int, int], None] | None = None) -> Structure:
+    """One pass over the bytes of a file; `tell` is told how many lines and bytes each block has."""
     pass_ = _Pass(table)
     for block in blocks(table.file):
         if not pass_.take(block):
             break
-        if watch is not None:
-            watch(pass_.count, len(block) - EDGE)
+        if tell is not None:
+            tell(pass_.count, len(block) - EDGE)
     return pass_.structure()
 
 
@@ -95,9 +49,6 @@ class _Pass:
         self._doubts.append(self._size - EDGE + self._letters.doubts(data))
         block = data[EDGE:]
         marks = np.flatnonzero(block == self._quote) if self._quote >= 0 else np.zeros(0, np.int64)
-        self._index.quotes.append(self._quotes)
-        self._index.records.append(self._records)
-        self._index.lines.append(self._lines)
         self._sound = not self._is_long(block, marks) and self._take_controls(block, marks)
         self._sound = self._sound and self._take_quotes(block, marks)
         self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
@@ -117,22 +68,29 @@ class _Pass:
         low = np.flatnonzero(block < _SPACE)
         kinds = block[low]
         breaks = low[kinds == LF]
-        self.count, self._lines = len(breaks), self._lines + len(breaks)
-        self._records += self._outside(breaks, marks)
+        ends = breaks[self._outside(breaks, marks)]
+        strides = np.arange(0, len(block), STRIDE)
+        for entries, before, places in (
+            (self._index.quotes, self._quotes, marks),
+            (self._index.records, self._records, ends),
+            (self._index.lines, self._lines, breaks),
+        ):
+            entries.extend((before + np.searchsorted(places, strides)).tolist())
+        self.count, self._lines, self._records = len(breaks), self._lines + len(breaks), self._records + len(ends)
         returns = low[kinds == CR]
         self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
         if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
             return False
-        self._returns += self._outside(returns, marks)
+        self._returns += int(np.count_nonzero(self._outside(returns, marks)))
         if len(breaks) + len(returns) < len(low):
             self._doubts.append(self._size + low[~np.isin(kinds, (_TAB, LF, CR))])
         if (block == _DELETE).any():
             self._doubts.append(self._size + np.flatnonzero(block == _DELETE))
         return True
 
-    def _outside(self, places: Any, marks: Any) -> int:
-        """How many of some places in a block are outside of quotes."""
-        return int(np.count_nonzero((np.searchsorted(marks, places) + self._quotes) % 2 == 0))
+    def _outside(self, places: Any, marks: Any) -> Any:
+        """Which of some places in a block are outside of quotes."""
+        return (np.searchsorted(marks, places) + self._quotes) % 2 == 0
 
     def _take_quotes(self, block: Any, marks: Any) -> bool:
         """Quotes: one that opens follows a separator, one that closes stands before one."""
@@ -155,29 +113,15 @@ class _Pass:
         rest = np.concatenate((self._edge, np.zeros(EDGE, np.uint8)))
         self._doubts.append(self._size - EDGE + self._letters.doubts(rest))
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
-        doubts = np.unique(np.concatenate(self._doubts))
+        doubts = array("q", np.unique(np.concatenate(self._doubts)).astype(np.int64).tobytes())
         return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts, self._index)
 
 
 def blocks(path: Path) -> Iterator[Any]:
     """The bytes of a file as arrays, each behind the last bytes of the one before, and overwritten by the next."""
-    held = bytearray(EDGE + BLOCK)
+    held = bytearray(EDGE + _BLOCK)
     array, space = np.frombuffer(held, np.uint8), memoryview(held)[EDGE:]
     with path.open("rb", buffering=0) as file:
         while count := file.readinto(space):
             yield array[: EDGE + count]
             held[:EDGE] = held[count : EDGE + count]
-
-
-def _last_cells(table: LargeCsv) -> int:
-    """The number of cells in the last record of a sound file whose last line has no end."""
-    with table.file.open("rb") as file:
-        begin = max(table.header, file.seek(0, 2) - BLOCK)
-        file.seek(begin)
-        parts = file.read().split(table.dialect.quote.encode() or b"\x00")
-    cells = 1
-    for part in parts[::-2]:  # what stands outside of quotes, from the end
-        cells += part.rpartition(b"\n")[2].count(table.dialect.delimiter.encode())
-        if b"\n" in part:
-            return cells
-    return cells if begin == table.header else 0
