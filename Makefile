@@ -1,6 +1,6 @@
 # make package: check, build and package the dataset into dist/
 # make test:    lint, types and all tests that need no system tools
-# make test-all: also the tests that need programs from Debian and npm (tests/system/packages.txt)
+# make test-all: also long tests, and those that need programs from Debian and npm (tests/system/packages.txt)
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +32,7 @@ system: $(READY)
 	sh tests/system/install
 
 test-all: test system
+	$(BIN)/pytest -m long
 	$(BIN)/pytest -m system
 
 # The pages that are written from the tool itself.

@@ -16,7 +16,7 @@ import pytest
 
 from tests.hostilepack import BOTH, FIELDS, Run, as_zip, pack, run
 
-pytestmark = pytest.mark.posix
+pytestmark = [pytest.mark.posix, pytest.mark.long]
 M = 1_000_000
 Text = Callable[[], bytes]
 both = pytest.mark.parametrize("ours", BOTH, ids=["ours", "foreign"])
