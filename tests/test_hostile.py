@@ -178,6 +178,7 @@ def test_tables(tmp_path: Path, text: bytes, code: str) -> None:
         (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]", "record/anchor"),
         (b"!!python/object/apply:os.system [echo]", "record/anchor"),
         (b"title: !!binary aGk=", "record/anchor"),
+        (b"a: [?&b x]", "record/anchor"),
         (b"? {a: b}\n: c", "record/shape"),
         (b"<<: [a]", "record/shape"),
         (b"claims: [[]]", "record/shape"),

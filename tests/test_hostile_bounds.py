@@ -269,6 +269,7 @@ BOMB = b"a,b\n" + b"x" * 300 * M
 PACKED: dict[str, tuple[str, Text]] = {
     "gzip-bomb": ("t.csv.gz", lambda: gzip.compress(BOMB, 9)),
     "gzip-in-pieces": ("t.csv.gz", lambda: gzip.compress(b"a,b\n") + gzip.compress(b"x,1\n" * 25 * M, 9) * 10),
+    "gzip-in-many-pieces": ("t.csv.gz", lambda: gzip.compress(b"a,b\n") + gzip.compress(b"x,1\n" * 25 * M, 9) * 90),
     "zip-bomb": ("t.csv.zip", lambda: archive(("t.csv", BOMB))),
     "zip-that-lies": ("t.csv.zip", lambda: lying(archive(("t.csv", BOMB)))),
     "zip-in-zip": ("t.csv.zip", lambda: archive(("t.csv", archive(("t.csv", BOMB))))),
@@ -321,6 +322,16 @@ def test_links(tmp_path: Path, name: str, ours: bool) -> None:
     (tmp_path / "t.csv").unlink()
     (tmp_path / "s.json").symlink_to(LINKS[name].replace("t.csv", "s.json"))
     check(run(pack(tmp_path, {"t.csv": "a,b\nx,1\n"}, ours=ours, schema="s.json")), "descriptor/missing-file")
+
+
+def test_a_file_beside_the_schemas(tmp_path: Path) -> None:
+    """Whatever lies there is read no further than a schema may be long."""
+    from tests.casepack import copy_base
+
+    folder = copy_base(tmp_path / "base")
+    with (folder / "schemas/large.json").open("wb") as file:
+        file.truncate(2 * 1024 * M)
+    check(run(folder), "descriptor/unlisted-schema")
 
 
 @both

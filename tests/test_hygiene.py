@@ -147,6 +147,17 @@ def test_what_a_field_is_called_says_that_it_names(tmp_path: Path, words: str) -
         assert lines(findings(tmp_path, f"{field}\nx\u200by\n", schema)) == expected
 
 
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\n"])
+def test_names_of_fields_are_names(tmp_path: Path, hidden: str) -> None:
+    """A column whose name holds what nobody sees is read by nobody who types what they see."""
+    field = f"sh{hidden}ip"
+    found = findings(tmp_path, f'"{field}"\nAnna\n', {"fields": [{"name": field}]})
+    assert [(one.where.path, one.code, one.severity) for one in found] == [
+        ("datapackage.json", "schema/property", "warning")
+    ]
+    assert f"U+{ord(hidden):04X}" in found[0].what
+
+
 def test_in_the_profile_all_of_it_is_an_error(tmp_path: Path) -> None:
     """An actor whose name is that of another one but for a letter that looks alike, and the rest."""
     folder = copy_base(tmp_path / "base")

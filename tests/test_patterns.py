@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import eventpack
-from eventpack.patterns import TooSlowError, compile_pattern
+from eventpack.patterns import TooSlowError, compile_pattern, why_outside
 from eventpack.patterns.automaton import Automaton
 from eventpack.patterns.matching import Matcher
 from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
@@ -35,6 +35,8 @@ OUTSIDE = {
     "a^b": "`^` stands inside it",
     "(a$)*": "`$` stands inside it",
     "a{x}": "`{` stands for itself; write `\\{`",
+    "a{,3}": "`{` stands for itself; write `\\{`",
+    "[[a]": "`[` inside brackets means different things to different readers; escape it",
     "a{2000}": "it repeats more than 1000 times",
     "(a{100}){100}": "it has more than 1000 places for characters, repetitions counted",
 }
@@ -49,6 +51,16 @@ def automaton(pattern: str) -> Automaton:
 def test_what_is_outside_the_dialect(pattern: str, why: str) -> None:
     """The reason is said in words."""
     assert compile_pattern(pattern).outside == why
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\xzz", r"\u12", r"\U0000", r"\x+1", f"a{{{'9' * 5000}}}", f"a{{1,{'9' * 5000}}}"]
+)
+def test_half_escapes_and_immense_counts_are_outside(pattern: str) -> None:
+    """They are no regular expressions either, and both readers say so."""
+    assert why_outside(pattern)
+    with pytest.raises(re.error):
+        compile_pattern(pattern)
 
 
 def test_all_patterns_of_the_profile_are_in_the_dialect() -> None:

@@ -81,6 +81,15 @@ def test_data_schema_and_dialect_are_fetched(server: Loopback, tmp_path: Path) -
     assert sorted(asked.path for asked in server.log) == ["/a.csv", "/d.json", "/s.json"]
 
 
+def test_who_watches_is_told_of_local_files_alone(server: Loopback, tmp_path: Path) -> None:
+    """A file at an address has no size on this disk that could be told before it is fetched."""
+    put(server, a_csv=PLAIN)
+    seen: list[tuple[int, int, int]] = []
+    folder = write_foreign(tmp_path / "p", {"x": ""}, path=f"{server.url}/a.csv")
+    assert told(validate(folder, remote=True, watch=lambda *state: seen.append(state))) == []
+    assert seen[-1] == (0, 0, 2)
+
+
 FORMS: dict[str, tuple[str, bytes, dict[str, Any]]] = {
     "query": ("a.csv?year=2024#top", PLAIN.encode(), {}),
     "gzip": ("a.csv.gz", gzip.compress(PLAIN.encode()), {}),

@@ -179,6 +179,25 @@ def test_a_measure_that_changed_makes_no_new_finding(tmp_path: Path) -> None:
     assert (told(report), touched(report)) == ([], ({"one": 1}, (), 1))
 
 
+def test_more_findings_are_compared_than_are_listed(tmp_path: Path) -> None:
+    """Whoever mends the first of 1,500 old faults is not told of the 1,001st, which nobody saw before."""
+    pack = write_tables(tmp_path / "pack", {"one": "id,a\n" + "".join(f"{n}, x\n" for n in range(1500))})
+    commit_all(pack)
+    edit(pack / "one.csv", "\n0, x\n", "\n0,x\n")
+    report = validate(pack, since="HEAD")
+    assert (told(report), touched(report)) == ([], ({"one": 1}, (), 1499))
+
+
+def test_of_a_thousand_new_findings_the_rest_is_counted(tmp_path: Path) -> None:
+    """A report on changes is as long as any other."""
+    pack = write_tables(tmp_path / "pack", {"one": "id,a\n"})
+    commit_all(pack)
+    write_tables(pack, {"one": "id,a\n" + "".join(f"{n}, x\n" for n in range(1500))})
+    report = validate(pack, since="HEAD")
+    assert len(report.findings) == 1001
+    assert [f.what for f in report.findings if not f.where.row] == ["500 more findings of this code are not listed"]
+
+
 def test_columns_touch_only_the_rows_that_fill_them(tmp_path: Path) -> None:
     """A new column, and another order of columns, leave the other rows as they were."""
     pack = write_tables(tmp_path / "pack", {"one": "id,a\n1,x\n2, y\n3,z\n"})

@@ -84,3 +84,31 @@ def test_stopping_it_leaves_nothing_behind(package: Path, tmp_path: Path, after:
     assert b"Traceback" not in err or child.returncode == -signal.SIGINT
     assert sorted(package.rglob("*")) == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_watches_may_end_it(package: Path) -> None:
+    """An exception of the watcher comes back, whichever process reads; nothing waits for ever."""
+    command = f"""
+import sys
+from eventpack.structure import beside
+from eventpack.validation import validate
+def watch(done, whole, rows):
+    if done > 1_000_000:
+        raise LookupError("enough")
+beside._can_copy = lambda: sys.argv[1] == "copy"
+try:
+    validate({str(package)!r}, watch=watch)
+except LookupError as error:
+    print(error)
+"""
+    for reader in ("copy", "thread"):
+        run = subprocess.run([sys.executable, "-c", command, reader], capture_output=True, timeout=20, check=False)
+        assert (run.returncode, run.stdout, run.stderr) == (0, b"enough\n", b"")
+
+
+def test_children_that_nobody_waits_for(package: Path) -> None:
+    """Where the ends of children are ignored, as some supervisors have it, a check ends as elsewhere."""
+    program = "import os, sys; os.execv(sys.executable, [sys.executable, '-m', 'eventpack', 'validate', sys.argv[1]])"
+    command = f"import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); {program}"
+    done = subprocess.run([sys.executable, "-c", command, str(package)], capture_output=True, timeout=20, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from eventpack.document import Document
 from eventpack.model import NAMED, Model, in_form, not_empty, prop
-from eventpack.resource import LooseResource, Resource
+from eventpack.resource import License, LooseResource, Resource, Source
 from eventpack.schema import Schema
 from eventpack.trees import Tree
 from eventpack.values import type_of
@@ -34,24 +34,15 @@ def _is_loose_time(value: Any) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class License(Model):
-    """A licence of the data, by name or address."""
-
-    name: str = ""
-    path: str = ""
-    title: str = ""
-
-    def misfit(self) -> str:
-        """A licence needs a name or an address."""
-        return "" if self.name or self.path else "a licence needs a name or a path"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Contributor(Model):
     """Who made the data."""
 
-    ignored: ClassVar[frozenset[str]] = frozenset("path email role organization".split())
     title: str = ""
+    path: str = ""
+    email: str = ""
+    role: str = ""
+    organization: str = ""
+    organisation: str = ""
     given_name: str = prop("", name="givenName")
     family_name: str = prop("", name="familyName")
     roles: list[str] = prop([])
@@ -61,14 +52,18 @@ class Contributor(Model):
 class Descriptor(Model):
     """The descriptor of a package."""
 
-    ignored: ClassVar[frozenset[str]] = frozenset("$schema id image profile sources".split())
+    ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "profile"})
+    elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(("missingValues", "fields"), "move it into a table's schema")
     name: str = prop(check=NAMED)
     resources: list[Resource] = prop(check=not_empty)
     title: str = ""
     description: str = ""
     version: str = ""
     created: str = prop("", check=_is_time)
+    id: str = ""
     homepage: str = ""
+    image: str = ""
+    sources: list[Source] = prop([])
     keywords: list[str] = prop([])
     licenses: list[License] = prop([])
     contributors: list[Contributor] = prop([])

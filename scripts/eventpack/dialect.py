@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from eventpack.finding import Severity, near_miss
+from eventpack.model import NAME_V1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ MEDIATYPES: Mapping[str, str] = {
 }  # fmt: skip
 PACKINGS: Mapping[str, str] = {"gz": "gz", "gzip": "gz", "zip": "zip"}
 
+# Encodings of Python for names of hosts and for its own source code; no file of data is written in one.
+_NO_TEXT = (
+    "idna",
+    "punycode",
+    "undefined",
+    "unicode-escape",
+    "unicode_escape",
+    "raw-unicode-escape",
+    "raw_unicode_escape",
+)
 _ADDRESS_TAIL = re.compile(r"[?#].*", re.DOTALL)  # query and fragment
 
 # The check of a value: what it must be, or nothing.
@@ -97,8 +108,20 @@ def _names(value: Any) -> str:
     )
 
 
-def _anything(value: Any) -> str:
-    return ""
+def _header_rows(value: Any) -> str:
+    return _rows(value) if value else "a list of row numbers from 1"
+
+
+def _name(value: Any) -> str:
+    return (
+        ""
+        if isinstance(value, str) and NAME_V1.fullmatch(value)
+        else "a name of lower case letters, digits and . _ - /"
+    )
+
+
+def _version(value: Any) -> str:
+    return "" if isinstance(value, (str, int, float)) else "a number"
 
 
 # Properties by their names in either version: what attribute they become (empty: none), and their check.
@@ -110,11 +133,11 @@ _PROPERTIES: Mapping[str, tuple[str, _Check]] = {
     "skipInitialSpace": ("skip_initial_space", _flag),
     "nullSequence": ("null_sequence", _text),
     "header": ("header", _flag),
-    "headerRows": ("header_rows", _rows),
+    "headerRows": ("header_rows", _header_rows),
     "headerJoin": ("header_join", _text),
     "headerCase": ("ignore_case", _flag),
     "caseSensitiveHeader": ("ignore_case", _flag),
-    "commentChar": ("comment_char", _perhaps_character),
+    "commentChar": ("comment_char", lambda value: "" if value == "" else _character(value)),
     "commentRows": ("comment_rows", _rows),
     "skipBlankRows": ("skip_blank_rows", _flag),
     "property": ("inside", _text),
@@ -124,7 +147,10 @@ _PROPERTIES: Mapping[str, tuple[str, _Check]] = {
     "lineTerminator": ("", _break),
     "itemType": ("", lambda value: "" if value in ("array", "object") else "array or object"),
     "keyed": ("", _flag),
-    **dict.fromkeys(("csvddfVersion", "$schema", "name", "type", "title", "description"), ("", _anything)),
+    "type": ("", lambda value: "" if value in ("delimited", "structured") else "delimited or structured"),
+    "name": ("", _name),
+    "csvddfVersion": ("", _version),
+    **dict.fromkeys(("$schema", "title", "description"), ("", _text)),
 }
 _NESTED = ("csv", "json")
 # What the standard and frictionless know and we do not read.
@@ -182,6 +208,7 @@ def encoding_problem(name: str) -> str:
     """Why text cannot be in an encoding of that name, or nothing."""
     try:
         known = codecs.lookup(name)
-        return "" if known._is_text_encoding else "is no encoding of text"  # what `bytes.decode` asks, too
+        fits = known._is_text_encoding and known.name not in _NO_TEXT  # the first is what `bytes.decode` asks, too
+        return "" if fits else "is no encoding of text"
     except (LookupError, ValueError):
         return "is not known"

@@ -77,7 +77,7 @@ def _judge_unknown(model: Model, key: str, document: Document, family: str) -> I
         )  # fmt: skip
     elif key not in model.ignored and (ours or ":" not in key):
         meant = near_miss(key, [*properties(type(model)), *model.unsupported, *model.ignored])
-        certain = ours or model.closed
+        certain = ours or model.closed or key in model.elsewhere
         if certain or meant:  # the standard allows properties of one's own
             here = " of this object" if key in model.elsewhere else meant
             yield Finding(

@@ -80,6 +80,7 @@ class Tally:
         self._listed: Counter[tuple[str, str]] = Counter()
         self._hidden: Counter[tuple[str, str]] = Counter()
         self._last: dict[tuple[str, str], Finding] = {}
+        self.cut = False  # whether rows that are surely wrong were left out
 
     def takes(self, code: str, table: str) -> bool:
         """Whether one more finding is to be made; if not, it is counted. Only those that may be many need to ask."""
@@ -111,7 +112,7 @@ class Tally:
             if (last := self._last.get(key)) is not None:
                 where = Location(last.where.path, table=last.where.table)
                 what = f"{count} more findings of this code are not listed"
-                what = f"at least {what}; with so many, not all rows were looked at" if self.full else what
+                what = f"at least {what}; with so many, not all rows were looked at" if self.full or self.cut else what
                 yield Finding(last.code, where, what, fix="mend those that are listed first", severity=last.severity)
 
 

@@ -26,8 +26,8 @@ class LargeCsv:
     """A CSV file that stays on disk: its path in the package, its file, how it is written, and its first bytes.
 
     The names of its columns, when it has them, are exactly those of the schema; nothing else is known of the file.
-    `header` counts the bytes before the first row, a byte order mark (`marked`) with them, `header_quotes` the quotes
-    among them.
+    `header` counts the bytes before the first row, those of a byte order mark (`mark`) with them, `header_quotes` the
+    quotes among them.
     """
 
     name: str
@@ -36,7 +36,7 @@ class LargeCsv:
     dialect: Dialect
     header: int
     header_quotes: int = 0
-    marked: bool = False
+    mark: int = 0
 
 
 def large_tables(package: Package, others: Collection[str]) -> dict[str, LargeCsv]:
@@ -64,17 +64,16 @@ def _large(package: Package, resource: Resource, file: Path) -> LargeCsv | None:
     if refusals or not _is_known(dialect) or (not package.foreign and dialect != Dialect()):
         return None
     names, first = package.schemas[resource.name].names, _first_line(file)
-    marked = first.startswith(BOM) and package.foreign
-    mark = len(BOM) if marked else 0
+    mark = len(BOM) if first.startswith(BOM) and package.foreign else 0
     if len(first) == mark:
         return None
     if not dialect.header:
-        return LargeCsv(resource.name, resource.path, file, dialect, mark, marked=marked)
+        return LargeCsv(resource.name, resource.path, file, dialect, mark, mark=mark)
     line = first[mark:]
     quotes = line.count(dialect.quote.encode()) if dialect.quote else 0
     if _labels(line, dialect) != names or not _has_rows(file, dialect if len(names) > 1 else None):
         return None
-    return LargeCsv(resource.name, resource.path, file, dialect, len(first), quotes, marked)
+    return LargeCsv(resource.name, resource.path, file, dialect, len(first), quotes, mark)
 
 
 def _is_known(dialect: Dialect) -> bool:

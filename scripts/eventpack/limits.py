@@ -22,6 +22,8 @@ MOMENT = 1_000
 """Characters of a date, time or duration that is not in the canonical form."""
 FINDINGS = 1_000
 """Findings of one code in one table that are listed; the others are counted."""
+COMPARED = 20_000
+"""Findings of one code in one table that are compared with those of an earlier state, before they are listed."""
 COUNTED = 200_000
 """Findings that are counted; with more of them, the rest of the large tables is not looked at."""
 PATTERN_SECONDS = 3.0

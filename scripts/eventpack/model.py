@@ -78,6 +78,7 @@ def in_form(pattern: str, say: str) -> Check:
 
 # What may name a package, and with it a folder, an archive and an address.
 NAME = r"[a-z0-9][a-z0-9._-]*"
+NAME_V1 = re.compile(r"[-a-z0-9._/]+")  # of version 1 of the standard; version 2 has no form for names
 NAMED = in_form(NAME, "lower case letters, digits and . _ -")
 
 

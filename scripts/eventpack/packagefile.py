@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +11,8 @@ from eventpack.descriptor import DESCRIPTOR, Descriptor, LooseDescriptor, Packag
 from eventpack.document import Document, read_model, text_finding
 from eventpack.errors import NotAPackage, TextError
 from eventpack.files import decode
-from eventpack.finding import Finding, Severity, shorten
+from eventpack.finding import Finding
 from eventpack.jsontext import parse_json
-from eventpack.model import NAMED
 from eventpack.remote import path_fault
 from eventpack.resource import Resource
 from eventpack.schema import Schema
@@ -22,12 +20,8 @@ from eventpack.trees import MissingFile, Tree, read_within
 from eventpack.yamldoc import SUFFIXES, parse_yaml
 
 _OURS = "eventpack:profile"
-# Version 1 of the standard has a form for names, version 2 has none.
-_NAME_V1 = re.compile(r"[-a-z0-9._/]+")
-KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _PATHS = ("path", "extrapaths", "schema", "dialect")
 _DOTS = re.compile(r"\A(?:\./)+(?=.)")
-_STANDARD = re.compile(r"https?://(?:datapackage\.org|specs\.frictionlessdata\.io)/.*")
 
 
 def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:
@@ -47,8 +41,6 @@ def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, li
     descriptor, findings = read_model(model, raw, document, "descriptor")
     if descriptor is None:
         return None, findings
-    if not ours:
-        findings += _form_findings(descriptor, document)
     schemas: dict[str, Schema] = {}
     documents: dict[str, Document] = {}
     resources = []
@@ -73,28 +65,6 @@ def _read(tree: Tree, path: str, family: str) -> tuple[Any, Document]:
     text = decode(read_within(tree, path, limits.YAML if in_yaml else limits.DOCUMENT), family)
     value = parse_yaml(text, family) if in_yaml else parse_json(text, family)
     return value, Document(path, text)
-
-
-def _form_findings(descriptor: Descriptor, document: Document) -> Iterator[Finding]:
-    """What may stand in a descriptor and is better written otherwise, or not at all."""
-    second = "/2." in str(descriptor.given.get("$schema", ""))
-    if "name" in descriptor.given and not descriptor.name:
-        yield Finding("descriptor/property", document.at("name"), "`name` is empty", fix="name it, or remove it")
-    named = [(descriptor.name, document), *((r.name, document.inside("resources", index))
-             for index, r in enumerate(descriptor.resources))]  # fmt: skip
-    for name, here in named:
-        if name and (problem := NAMED(name)):
-            severe = not second and not _NAME_V1.fullmatch(name)
-            what, fix = f"the name `{name}` {problem}", "rename it"
-            severity: Severity = "error" if severe else "warning"
-            yield Finding("descriptor/property", here.at("name"), what, name, fix=fix, severity=severity)
-    for key in ("profile", "$schema"):
-        profile = descriptor.given.get(key, "")
-        if not isinstance(profile, str):
-            yield Finding("descriptor/property", document.at(key), f"`{key}` must be text", shorten(str(profile)))
-        elif profile and profile not in KNOWN_PROFILES and not _STANDARD.fullmatch(profile):
-            what = f"the rules of the profile `{profile}` are not checked"
-            yield Finding("descriptor/unsupported", document.at(key), what, profile, severity="warning")
 
 
 def _without_dots(resource: Resource) -> Resource:

@@ -68,14 +68,16 @@ def read_yaml(text: str) -> tuple[Row, dict[str, list[Row]]]:
     Raises:
         TextError: As `read_record`.
     """
-    from eventpack.yamlnodes import control_character, refuse_marks
+    from eventpack.yamlnodes import control_character, find_mark
 
     if match := _FOREIGN_BREAK.search(text):
         raise control_character(text, ord(match[0]))
     node = _root(text)
     if node is None or (node.id == "scalar" and not node.value):
         raise TextError("record/empty", "the file holds no record", fix="remove it, or write the record")
-    refuse_marks(text)
+    if mark := find_mark(text):
+        fix = "write the value out, as plain text"
+        raise TextError("record/anchor", f"{mark[0]} is not allowed in a record", *mark[1], fix)
     row, lists = _read_row(node, nested=True)
     return row, {name: [_read_row(item, nested=False)[0] for item in items.value] for name, items in lists.items()}
 

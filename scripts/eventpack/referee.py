@@ -13,7 +13,7 @@ from eventpack.errors import EventpackError, TextError
 from eventpack.finding import Finding, Location, shorten
 from eventpack.foreign import read_foreign
 from eventpack.jsontext import Pointer
-from eventpack.packagefile import KNOWN_PROFILES
+from eventpack.soundness.standard import KNOWN_PROFILES
 from eventpack.tables import Table, read_csv
 from eventpack.trees import Folder, MissingFile
 

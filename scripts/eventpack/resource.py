@@ -16,23 +16,51 @@ def _first(value: Any) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
+class License(Model):
+    """A licence of the data, by name or address."""
+
+    name: str = ""
+    path: str = ""
+    title: str = ""
+
+    def misfit(self) -> str:
+        """A licence needs a name or an address."""
+        return "" if self.name or self.path else "a licence needs a name or a path"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Model):
+    """What the data were made from."""
+
+    title: str = ""
+    path: str = ""
+    email: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Resource(Model):
     """One file of the package, or several, or data in the descriptor; a table when it has a schema."""
 
     unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "scheme", "url"})
-    ignored: ClassVar[frozenset[str]] = frozenset(
-        "$schema profile description mediatype sources licenses homepage".split()
+    ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "profile"})
+    elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("eventpack:inside", "missingValues"), "move it into the table's schema"
     )
-    elsewhere: ClassVar[Mapping[str, str]] = {"eventpack:inside": "move it into the table's schema"}
     name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._/-]*", "lower case letters, digits and . _ -"))
     path: str = prop("", adapt=_first)
     more_paths: list[str] = prop([], name="extrapaths")
     data: Any = None
     compression: str = ""
     innerpath: str = ""
-    type: str = ""
+    type: str = prop("", check=in_form("table|file|json|text", "table, file, json or text"))
     title: str = ""
+    description: str = ""
+    homepage: str = ""
+    sources: list[Source] = prop([])
+    licenses: list[License] = prop([])
     format: str = ""
+    mediatype: str = ""
     encoding: str = "utf-8"
     bytes: int | None = prop(None, check=not_negative)
     hash: str | None = None
@@ -42,9 +70,11 @@ class Resource(Model):
     derivation: str | None = prop(None, name="eventpack:derivation")
 
     def misfit(self) -> str:
-        """There is a path, or data; not both."""
+        """There is a path, or data; not both. Only a file has a size and a digest."""
         if "path" in self.given and self.data is not None:
             return "`path` and `data` exclude each other"
+        if self.data is not None and (self.bytes is not None or self.hash is not None):
+            return "`bytes` and `hash` are those of a file, and the data stand in the descriptor"
         return "" if "path" in self.given or self.data is not None else "`path` is missing"
 
     @property
@@ -69,7 +99,7 @@ class Resource(Model):
         if self.data is not None:
             return "json"
         told = (self.format or split_name(self.path, self.compression, self.innerpath)[1]).lower()
-        known = FORMS.get(told, "" if self.format else MEDIATYPES.get(str(self.given.get("mediatype", "")).lower(), ""))
+        known = FORMS.get(told, "" if self.format else MEDIATYPES.get(self.mediatype.lower(), ""))
         return known or told
 
     @property

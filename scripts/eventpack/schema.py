@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from eventpack import limits
-from eventpack.model import Model, as_list, in_form, not_empty, not_negative, prop
+from eventpack.model import NAME_V1, Model, as_list, in_form, not_empty, not_negative, prop
 from eventpack.values import Json, Options, Scalar, ValueType, text_of, type_of
 
 MatchMode = Literal["exact", "equal", "subset", "superset", "partial"]
@@ -90,14 +90,15 @@ class Field(Model):
     """One column."""
 
     unsupported: ClassVar[frozenset[str]] = frozenset({"arrayItem"})
-    ignored: ClassVar[frozenset[str]] = frozenset({"rdfType", "floatNumber"})
+    ignored: ClassVar[frozenset[str]] = frozenset({"floatNumber"})
     name: str = prop(
-        check=in_form(r"\S(?:.*\S)?", "text without white space around it")
+        check=in_form(r"(?s:\S(?:.*\S)?)", "text without white space around it")
     )  # readers strip the cells of a header
     type: str = "string"
     format: str = "default"
     title: str = ""
     description: str = ""
+    rdf_type: str = prop("", name="rdfType")
     example: Scalar | None = None
     constraints: Constraints = Constraints()
     missing_values: Missing | None = prop(None, name="missingValues", check=told_apart)
@@ -196,11 +197,12 @@ class Rule(Model):
 class Schema(Model):
     """The fields, keys and rules of one table, and the table inside whose records its rows are written, if any."""
 
-    ignored: ClassVar[frozenset[str]] = frozenset({"$schema", "name"})
+    ignored: ClassVar[frozenset[str]] = frozenset({"$schema"})
     elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
         ("eventpack:records", "eventpack:derivation"), "move it to the table's resource in the descriptor"
     )
     fields: list[Field] = prop(check=not_too_many)
+    name: str = prop("", check=in_form(NAME_V1.pattern, "lower case letters, digits and . _ - /"))
     title: str = ""
     description: str = ""
     missing_values: Missing = prop([""], name="missingValues", check=told_apart)

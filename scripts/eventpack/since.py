@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eventpack import limits
 from eventpack.building import stale_findings
 from eventpack.commits import Commit
 from eventpack.errors import EventpackError, NotAPackage
@@ -18,6 +19,8 @@ from eventpack.trees import Folder
 
 def limit_findings(outcome: Outcome, target: Target, rev: str, texts: Mapping[str, str]) -> tuple[list[Finding], Since]:
     """The findings of a target in what was touched since a branch, tag or commit, and those that follow from it.
+
+    More findings are compared than are listed: the first ones of both states need not be the same.
 
     The base is the last commit in common with what is checked out. The package is checked as a whole there, too; when
     it cannot be read there, everything is touched.
@@ -51,6 +54,6 @@ def limit_findings(outcome: Outcome, target: Target, rev: str, texts: Mapping[st
 
 def _outcome_before(target: Target, texts: Mapping[str, str]) -> Outcome | None:
     try:
-        return check_target(target, texts)
+        return check_target(target, texts, limits.COMPARED)
     except NotAPackage:
         return None

@@ -6,8 +6,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from eventpack import limits
 from eventpack.errors import EventpackError
 from eventpack.evidence.check import holds_any
+from eventpack.finding import Tally
 from eventpack.opening import Target, find_target
 from eventpack.outcome import check_target
 from eventpack.remote import reaching
@@ -52,16 +54,19 @@ def validate(
         from eventpack.evidence.texts import texts_by_digest
 
         held = texts_by_digest(texts)
-    outcome = check_target(target, held, work=Work(watch))
+    most = limits.FINDINGS if since is None else limits.COMPARED
+    outcome = check_target(target, held, most, Work(watch))
     package, subject, findings = outcome.package, outcome.subject, outcome.findings
     if texts and subject is not None and not holds_any(subject, held):
         what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"
         raise EventpackError(what, "name the folder with the texts, or leave --texts out")
-    limits = None
+    limited = None
     if since is not None:
         from eventpack.since import limit_findings  # subprocess: 10 ms
 
-        findings, limits = limit_findings(outcome, target, since, held)
+        findings, limited = limit_findings(outcome, target, since, held)
+        tally = Tally()
+        findings = [*tally.listed(findings), *tally.rest()]
     if package is not None and referee:
         from eventpack.referee import referee_findings  # frictionless: 150 ms
 
@@ -70,7 +75,7 @@ def validate(
     name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
     seconds = time.perf_counter() - started
     root = target.tree.label
-    return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limits)
+    return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limited)
 
 
 def _refuse_mixtures(target: Target, referee: bool, since: str | None, remote: bool) -> None:

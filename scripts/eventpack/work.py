@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from eventpack.files import path_problem
 from eventpack.trees import Folder, Tree
 
 Watch = Callable[[int, int, int], None]
@@ -38,7 +39,7 @@ class Work:
 
 
 def size(tree: Tree, path: str) -> int:
-    """The bytes of a file in a folder; 0 when it is not there, or the tree is no folder."""
-    if not isinstance(tree, Folder) or not tree.has(path):
+    """The bytes of a file in a folder; 0 when it is not there, or at an address, or the tree is no folder."""
+    if not isinstance(tree, Folder) or path_problem(path) or not tree.has(path):
         return 0
     return (tree.root / path).stat().st_size

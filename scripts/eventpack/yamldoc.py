@@ -27,8 +27,11 @@ def parse_yaml(text: str, family: str) -> Any:
     """
     try:
         root = _root(text)
-        if any(mark in text for mark in "&*!"):
-            _refuse_marks(text, family)
+        from eventpack.yamlnodes import find_mark  # imported by now
+
+        if mark := find_mark(text):
+            fix = "write the value out, as plain text"
+            raise TextError(f"{family}/yaml", f"{mark[0]} is not supported", *mark[1], fix)
         return _value(root, family) if root is not None else None
     except TextError as error:
         if error.code.startswith("record/"):
@@ -42,16 +45,6 @@ def _root(text: str) -> Any:
     from eventpack.yamlnodes import compose  # PyYAML: 7 ms, and most packages are in JSON
 
     return compose(text)
-
-
-def _refuse_marks(text: str, family: str) -> None:
-    from eventpack.yamlnodes import events_of
-
-    for event in events_of(text):
-        if getattr(event, "anchor", None):  # an alias has the name of its anchor
-            raise _fault(event, family, f"the anchor or alias {event.anchor} is not supported", "write the value out")
-        if getattr(event, "tag", None):
-            raise _fault(event, family, f"the tag {event.tag} is not supported", "write the value as plain text")
 
 
 def _fault(node: Any, family: str, what: str, fix: str) -> TextError:

@@ -27,7 +27,7 @@ except ImportError:  # PyYAML without libyaml: 15 times slower
 
 
 # A cheap look before the slow one: anchors, aliases and tags all begin a token with one of these.
-_MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:-])[&*!]|<<\s*:", re.MULTILINE)
+_MAYBE_MARKED = re.compile(r"(?:^|[\s\[{,:?\ufeff-])[&*!]", re.MULTILINE)
 # libyaml's composer recurses without a limit: some ten thousand levels end the process, so they never reach it.
 _MAYBE_DEEP = re.compile(r"[-?: \t]{200}")
 _DEEPEST = 20
@@ -76,23 +76,16 @@ def control_character(text: str, character: int) -> TextError:
     return TextError("record/yaml", what, line, column, "remove it, or write it as an escape in double quotes")
 
 
-def refuse_marks(text: str) -> None:
-    """No anchors, aliases and tags.
-
-    Raises:
-        TextError: `record/anchor`.
-    """
+def find_mark(text: str) -> tuple[str, tuple[int, int]] | None:
+    """The first anchor, alias or tag of a YAML text, as words, and its line and column; none when it has none."""
     for event in events_of(text) if _MAYBE_MARKED.search(text) else ():
-        what = ""
         if isinstance(event, yaml.AliasEvent):
-            what = f"the alias *{event.anchor}"
-        elif getattr(event, "anchor", None):
-            what = f"the anchor &{event.anchor}"
-        elif getattr(event, "tag", None):
-            what = f"the tag {event.tag}"
-        if what:
-            fix = "write the value out, as plain text"
-            raise TextError("record/anchor", f"{what} is not allowed in a record", *place_of(event), fix)
+            return f"the alias *{event.anchor}", place_of(event)
+        if getattr(event, "anchor", None):
+            return f"the anchor &{event.anchor}", place_of(event)
+        if getattr(event, "tag", None):
+            return f"the tag {event.tag}", place_of(event)
+    return None
 
 
 def _yaml_error(error: yaml.MarkedYAMLError, text: str) -> TextError:

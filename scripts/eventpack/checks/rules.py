@@ -8,7 +8,7 @@ from decimal import InvalidOperation
 from itertools import pairwise
 from typing import Any
 
-from eventpack.checks.keyvalues import key_text, key_values
+from eventpack.checks.keyvalues import is_complete, key_text, key_values
 from eventpack.finding import Finding, Location, shorten
 from eventpack.schema import Rule
 from eventpack.subject import Subject
@@ -98,7 +98,8 @@ def _at_least_one(subject: Subject, table: Table, rule: Rule) -> _Broken:
     if child is None or subject.unread.intersection((rule.table, table.name)):
         return
     key = schemas[rule.table].foreign_keys_to(table.name)[0]
-    owners, names = set(key_values(child, schemas[rule.table], key.fields)), key.reference.fields
+    owners = set(filter(is_complete, key_values(child, schemas[rule.table], key.fields)))
+    names = key.reference.fields
     for row, values in enumerate(key_values(table, schemas[table.name], names)):
         if values not in owners:
             what = f"{shorten(key_text(table, row, names))} has no row in {rule.table}"

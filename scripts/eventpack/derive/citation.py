@@ -83,14 +83,14 @@ def _authors(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
 
 
 def _roles(person: Contributor) -> set[str]:
-    return {*person.roles, str(person.other.get("role", ""))}
+    return {*person.roles, person.role}
 
 
 def _author(person: Contributor) -> list[tuple[str, str]]:
     """A person by the parts of the name, anybody else as an entity under the title."""
     if not (person.given_name or person.family_name):
         return [("name", person.title)] if person.title else []
-    organization = str(person.other.get("organization", ""))
+    organization = person.organization or person.organisation
     parts = [("given-names", person.given_name), ("family-names", person.family_name), ("affiliation", organization)]
     return [(key, value) for key, value in parts if value]
 

@@ -91,7 +91,7 @@ def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Su
 
 
 def _marks(table: LargeCsv) -> list[Finding]:
-    if not table.marked:
+    if not table.mark:
         return []
     from eventpack.foreign import mark_finding  # few files have one
 

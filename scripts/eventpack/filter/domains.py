@@ -32,6 +32,8 @@ def inside(field: Field) -> str | None:
     low, high = field.constraints.minimum, field.constraints.maximum
     if field.type != "number" or low is None or high is None:
         return None
+    if field.constraints.exclusive_minimum is not None or field.constraints.exclusive_maximum is not None:
+        return None
     below, above = Decimal(text_of(low)), Decimal(text_of(high))
     if below >= 0 or above < 1:
         return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from eventpack.characters import plain_form, plain_forms, seen_form
 from eventpack.descriptor import Package
+from eventpack.filter.patterns import translate
 from eventpack.patterns.alphabet import alphabet
 from eventpack.schema import Field, ForeignKey, Schema
 
@@ -57,7 +56,9 @@ def letter_cases(field: Field) -> Mapping[int, str] | None:
     """
     if field.value_type is None or not field.value_type.text:
         return {}
-    letters = alphabet(field.constraints.pattern) if field.constraints.pattern else None
+    pattern = field.constraints.pattern
+    exact = pattern and field.constraints.enum is None and translate(pattern)  # digits are those of ASCII then
+    letters = alphabet(pattern) if pattern and exact else None
     if letters is None or not all("!" <= letter <= "~" for letter in letters):
         return None
     cases = {ord(letter.lower()): letter for letter in letters}
@@ -81,35 +82,8 @@ def key_hash(key: Key, seed: int, *, folded: bool = False) -> pl.Expr:
     return pl.when(text.is_not_null()).then(value)
 
 
-def repeated(hashes: pl.Series, most: int) -> pl.Series:
-    """The rows whose key stands more than once, of so many keys at most."""
-    known = hashes.drop_nulls()
-    if known.n_unique() == len(known):
-        return pl.Series(dtype=pl.UInt32)
-    twice = known.filter(known.is_duplicated()).unique(maintain_order=True).head(most)
-    return hashes.is_in(twice.implode()).fill_null(False).arg_true()
-
-
 def dangling(hashes: pl.Series, known: pl.Series) -> pl.Series:
     """The rows whose key is not among the known ones."""
     own, other = pl.LazyFrame({"key": hashes}).drop_nulls(), pl.LazyFrame({"key": known})
     lost = own.join(other, on="key", how="anti").unique().collect()["key"]
     return hashes.is_in(lost.implode()).fill_null(False).arg_true() if len(lost) else lost.cast(pl.UInt32)
-
-
-def alike(keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """The rows whose key is not that of another row and looks like it."""
-    rows = [row for row, key in enumerate(keys) if all(key)]
-    texts = list(dict.fromkeys(JOIN.join(keys[row]) for row in rows))
-    plain, seen = plain_forms(texts), [seen_form(text) for text in texts]
-    forms = Counter(plain), Counter(seen)
-    near = {t for t, p, s in zip(texts, plain, seen, strict=True) if forms[0][p] > 1 or forms[1][s] > 1}
-    return [row for row in rows if JOIN.join(keys[row]) in near] if near else []
-
-
-def doubles(key: tuple[str, ...], cases: Sequence[Mapping[int, str]]) -> Iterator[str]:
-    """The texts of keys in the right letters that look like another key."""
-    for form in (plain_form, seen_form):
-        parts = [form(text).translate(case) if case else text for text, case in zip(key, cases, strict=True)]
-        if tuple(parts) != key:
-            yield JOIN.join(parts)

@@ -38,10 +38,10 @@ def field_masks(field: Field, canonical: bool) -> list[pl.Expr] | None:
         return [~text.is_in(texts)]
     within = inside(field) if limits.pattern is None else None
     grammar = within or ("" if field.type == "integer" else kind.grammar)
-    patterns = [translate(one) for one in (grammar, limits.pattern) if one]
+    patterns = [translate(one) for one in (grammar or None, limits.pattern) if one is not None]
     if None in patterns:
         return None
-    masks = [~text.str.contains(one) for one in patterns if one]
+    masks = [~text.str.contains(one) for one in patterns if one is not None]
     if kind.text and canonical:
         masks.append(text.str.len_bytes() != text.str.strip_chars(_SPACES).str.len_bytes())
     if field.type == "integer":
@@ -146,8 +146,11 @@ def _value(field: Field) -> pl.Expr:
 
 
 def _constant(field: Field, raw: Scalar) -> pl.Expr:
+    if field.type == "integer":  # longer numbers are looked at, so that a bound beyond them may be as well the nearest
+        beyond = 10**_INTEGER_DIGITS
+        return pl.lit(max(-beyond, min(beyond, int(text_of(raw)))), pl.Int64)
     text = pl.lit(text_of(raw))
-    return text.cast(_number_type(field), strict=False) if is_number(field) else text
+    return text.cast(pl.Float64) if is_number(field) else text
 
 
 def _is_long(field: Field, bound: str = "") -> pl.Expr:
@@ -179,4 +182,6 @@ def _order_masks(fields: list[Field]) -> list[pl.Expr] | None:
         masks.append(_value(one) > _value(other))
         if first.type == "number":
             masks.append((_value(one) == _value(other)) & (_is_long(one) | _is_long(other)))
+    if first.type == "integer":  # codes may be longer than what the engine compares
+        masks += [~_missing(one.name) & _value(one).is_null() for one in fields]
     return masks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ from eventpack.values import missing_texts
 
 # Before names of columns that are no fields: cells as they are in the file, and what comes back as a list.
 _RAW, _LIST = "\x00raw ", "\x00list "
+_NO_NAME = re.compile(r"\^.*\$$|\*$|.*\x00", re.DOTALL)  # what the engine takes for a pattern of names; and our marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def make_plan(package: Package, table: LargeCsv, large: Collection[str] = ()) ->
     keys = tuple(dict.fromkeys(keys_of(package, table.name)))
     names = dict.fromkeys(name for key in keys for name in key)
     missing, masks = _missing(schema, table), _row_masks(package, schema)
+    if any(map(_NO_NAME.match, schema.names)):
+        return None
     if missing is None or masks is None or not all(is_hashable(schema.field(name)) for name in names):
         return None
     if not all(has_same_types(package, schema, key) for key in schema.foreign_keys):
@@ -108,13 +112,22 @@ def _has_loose_forms(field: Field) -> bool:
 
 
 def _implied(package: Package, schema: Schema, large: Collection[str]) -> Mapping[str, str]:
-    """Fields whose form follows from that of the key in a large table that they lead to, with that table's name."""
+    """Fields whose form follows from that of the key in a large table that they lead to, with that table's name.
+
+    That key is looked at for itself: it does not lead on, to a third table or back.
+    """
     found = {}
     for key in schema.foreign_keys:
         if len(key.fields) == 1 and key.reference.resource in large:
-            own = schema.field(key.fields[0])
-            other = package.schemas[key.reference.resource].field(key.reference.fields[0])
-            if own.is_plain and other.is_plain and (_form(own), own.format) == (_form(other), other.format):
+            target = package.schemas[key.reference.resource]
+            own, other = schema.field(key.fields[0]), target.field(key.reference.fields[0])
+            leads_on = any(foreign.fields == key.reference.fields for foreign in target.foreign_keys)
+            if (
+                not leads_on
+                and own.is_plain
+                and other.is_plain
+                and (_form(own), own.format) == (_form(other), other.format)
+            ):
                 found[own.name] = key.reference.resource
     return found
 
@@ -158,7 +171,7 @@ def query(plan: Plan, seed: int) -> pl.LazyFrame:
     What comes back as a list is made a column first: else the engine would keep all columns that it is made from.
     """
     raw = [_RAW + name if name in plan.missing else name for name in plan.schema.names]
-    content = sum((pl.col(name).str.len_bytes().sum() for name in raw), pl.lit(0, pl.UInt64))
+    content = sum((pl.col(name).str.len_bytes().cast(pl.UInt64).sum() for name in raw), pl.lit(0, pl.UInt64))
     telling = [name for name in plan.schema.names if plan.schema.demands(name)][:1] or plan.schema.names
     lists = {
         "suspects": suspicious(plan.masks),

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
 
 from eventpack.filter.plan import Plan, scan
 from eventpack.filter.scan import Scan
 from eventpack.finding import Location
-from eventpack.structure.places import Places, find_spans, read_spans, records_at
+from eventpack.structure.places import Places, find_spans, read_spans
 from eventpack.tables import Table, table_from_rows
 from eventpack.values import missing_texts
 
-_BEFORE = "x\n"  # a first line, since the reader takes a text of nothing but spaces for an empty file
+_PART, _PART_BYTES = 50_000, 64 << 20  # rows that are held at once
 
 
-_PART = 50_000  # rows that are held at once
-_MOST_REPEATED = 200_000  # rows with keys that others have
-
-
-def judged_rows(found: Scan, alone: Collection[int], together: Collection[int]) -> Iterator[Table]:
+def judged_rows(found: Scan, alone: pl.Series, together: pl.Series) -> Iterator[Table]:
     """The rows of some numbers, and those that hold a doubtful character, with their places.
 
     They come in parts; those that are to be judged `together` are all in the first.
     """
     plan, first = found.plan, int(found.plan.table.dialect.header)
-    if not alone and not together and not found.doubts:
+    joint = (together + first).to_list()
+    rest = pl.concat([alone + first, found.doubts.filter(found.doubts >= first)]).unique().sort()
+    rest = rest.filter(~rest.is_in(joint))
+    if not joint and not len(rest):
         yield table_from_rows(plan.table.name, plan.schema.names, [], lambda row, field: Location(plan.table.path))
         return
-    joint = {row + first for row in sorted(together)[:_MOST_REPEATED]}
-    rest = sorted({*(row + first for row in alone), *_doubtful(found)} - joint)
-    cut = max(0, _PART - len(joint))
-    yield _Records(found, sorted(joint.union(rest[:cut]))).table()
-    for start in range(cut, len(rest), _PART):
-        yield _Records(found, rest[start : start + _PART]).table()
+    size = min(_PART, max(1, _PART_BYTES * found.rows // plan.table.file.stat().st_size))
+    cut = max(0, size - len(joint))
+    yield _Records(found, sorted([*joint, *rest[:cut]])).table()
+    for start in range(cut, len(rest), size):
+        yield _Records(found, rest[start : start + size].to_list()).table()
 
 
 def texts_of(found: Scan, rows: Sequence[int], names: Sequence[str]) -> list[tuple[str, ...]]:
     """Some fields of some rows."""
     first = int(found.plan.table.dialect.header)
     return list(_Records(found, [row + first for row in rows]).table().rows(names)) if rows else []
-
-
-def _doubtful(found: Scan) -> list[int]:
-    if not found.doubts:
-        return []
-    return records_at(Places(found.plan.table, found.index), found.doubts)
 
 
 class _Records:
@@ -57,7 +51,9 @@ class _Records:
         self._plan, self._first_row = plan, int(plan.table.dialect.header)
         self._records, self._spans = records, list(find_spans(places, records))
         data = b"".join(_ended(one) for one in read_spans(places, self._spans))
-        self._text = DelimitedText(_BEFORE + data.decode("utf-8").removeprefix("\ufeff"), plan.table.dialect)
+        data = data[plan.table.mark :] if self._spans[0].start == 0 else data
+        before = "x\n" if plan.table.dialect.quote != "x" else "y\n"  # else it took mere spaces for an empty file
+        self._text = DelimitedText(before + data.decode("utf-8"), plan.table.dialect)
         self._at = {name: index for index, name in enumerate(plan.schema.names)}
         missing = [missing_texts(plan.schema, one) | {plan.table.dialect.null_sequence} for one in plan.schema.fields]
         self._rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,14 @@ from eventpack.structure.beside import Structures
 class Scan:
     """What the pass over a table gave.
 
-    The number of its rows, those that a mask suspects, the bytes at which characters stand that must be looked at,
-    where its records stand, its keys as hashes, row by row, and those keys of text that may look alike.
+    The number of its rows, those that a mask suspects, the records with characters that must be looked at, where its
+    records stand, its keys as hashes, row by row, and those keys of text that may look alike.
     """
 
     plan: Plan
     rows: int
     suspects: pl.Series
-    doubts: Sequence[int]
+    doubts: pl.Series
     index: Index
     keys: Mapping[Key, pl.Series]
     alike: tuple[Key, ...]
@@ -44,7 +44,9 @@ def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
     found = query(plan, seed).collect(engine="streaming")
     form = structures.of(plan.table)
     rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
-    if blank or (plan.canonical and form.returns) or not form.holds(plan.table, rows, len(plan.schema.names), content):
+    if not form.holds(plan.table, rows, len(plan.schema.names), content) or (plan.canonical and form.returns):
+        return None
+    if blank and _has_blank_rows(plan):
         return None
     if any(found[f"grammar {name}"].item() and _has_loose_texts(plan, name) for name in plan.grammars):
         return None
@@ -58,8 +60,13 @@ def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
     unfit = [mask for name in plan.distinct if (mask := _judged(plan, name, found[f"distinct {name}"])) is not None]
     if unfit:
         suspects = suspects.append(find_rows(plan, unfit))
-    doubts = [offset for offset in form.doubts if offset >= plan.table.header]
-    return Scan(plan, rows, suspects, doubts, form.index, keys, alike)
+    return Scan(plan, rows, suspects, pl.Series(form.doubts, dtype=pl.UInt32), form.index, keys, alike)
+
+
+def _has_blank_rows(plan: Plan) -> bool:
+    """Whether all cells of a row are missing; asked when one is that should not be."""
+    blank = pl.all_horizontal(pl.col(name).is_null() for name in plan.schema.names)
+    return bool(scan(plan).select(blank.any()).collect(engine="streaming").item())
 
 
 def find_rows(plan: Plan, masks: list[pl.Expr]) -> pl.Series:

@@ -31,7 +31,8 @@ def match_columns(
         findings.append(Finding("csv/header", place(0, ""), what, ",".join(labels), fix=_FIX))
     if not any(finding.severity == "error" for finding in findings):
         findings += _loose(labels, schema, ignore_case, place)
-    return [held.index(name) if name in held else None for name in wanted], findings
+    at = {name: column for column, name in reversed(list(enumerate(held)))}
+    return [at.get(name) for name in wanted], findings
 
 
 def _key(name: str, ignore_case: bool) -> str:
@@ -57,12 +58,12 @@ def _wrong(
     labels: Sequence[str], wanted: list[str], held: list[str], mode: str, schema: Schema, place: Place
 ) -> Iterator[Finding]:
     """Fields without a column, and columns without a field."""
+    there, known = set(held), set(wanted)
     for name, key in zip(schema.names, wanted, strict=True):
-        if key not in held and (mode not in _FEWER_COLUMNS or schema.demands(name)):
+        if key not in there and (mode not in _FEWER_COLUMNS or schema.demands(name)):
             yield Finding("csv/header", place(0, name), f"the column `{name}` is missing", fix=_FIX)
-    if mode == "partial" and not set(wanted) & set(held):
+    if mode == "partial" and not known & there:
         yield Finding("csv/header", place(0, ""), "no column is a field of the schema", ",".join(labels), fix=_FIX)
-    known = set(wanted)
     strangers = [column for column, key in enumerate(held) if key and key not in known]
     for column in strangers[:_MOST_TOLD] if mode not in MORE_COLUMNS else ():
         if label := labels[column]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -10,7 +12,6 @@ from typing import Any
 from eventpack.dialect import Dialect
 from eventpack.document import Document
 from eventpack.errors import TextError
-from eventpack.files import position
 from eventpack.foreign.grid import Grid
 from eventpack.foreign.header import MORE_COLUMNS
 from eventpack.jsontext import Pointer, canonical_json, item_offsets, json_position, parse_json
@@ -18,7 +19,7 @@ from eventpack.schema import Schema
 from eventpack.yamldoc import SUFFIXES
 
 Place = Callable[[int, Pointer], tuple[int, int]]  # of a value inside a row
-
+_LINE_END = re.compile("\n")
 
 # Which JSON values a type takes beside text; those of `any` are all.
 _TAKES: dict[str, tuple[type, ...]] = {
@@ -48,14 +49,16 @@ def json_grid(text: str, path: str, dialect: Dialect, schema: Schema) -> Grid:
 
 
 def _placed(text: str, pointer: Pointer) -> Place:
-    """Where values inside the items of a list stand; the items are looked for once, when the first is asked for."""
-    offsets: list[int] = []
+    """Where values inside the items of a list stand; items and lines are looked for when the first is asked for."""
+    offsets, lines = array("Q"), array("Q")
 
     def place(row: int, inside: Pointer) -> tuple[int, int]:
         if not offsets:
             offsets.extend(item_offsets(text, pointer))
+            lines.extend((0, *(match.end() for match in _LINE_END.finditer(text))))
         start, end = offsets[row], offsets[row + 1] if row + 1 < len(offsets) else len(text)
-        line, column = position(text, start)
+        line = bisect_right(lines, start)
+        column = start - lines[line - 1] + 1
         below, right = json_position(text[start:end], inside) if inside else (1, 1)
         return line + below - 1, right if below > 1 else column + right - 1
 

@@ -13,6 +13,7 @@ from eventpack.trees import unsafe_entries
 # Text compresses to a tenth or so; what unpacks to more than this many times its size was made to fill a disk.
 _MOST_GROWTH = 100
 _LEAST_BOUND = 1 << 20
+_PIECE = 1 << 20
 _UTF8 = "utf-8"
 
 
@@ -34,12 +35,15 @@ def _gunzip(data: bytes, most: int) -> bytes:
     bound = min(max(_MOST_GROWTH * len(data), _LEAST_BOUND), most)
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            text = file.read(bound + 1)
+            size = 0
+            while piece := file.read(_PIECE):  # measured first: a bomb is never held
+                size += len(piece)
+                if size > bound:
+                    raise _bomb(_too_large(bound == most, most))
+            file.seek(0)
+            return file.read()
     except (OSError, EOFError, zlib.error) as error:
         raise TextError("file/packed", f"not a whole gzip file: {error}", fix="compress it again") from error
-    if len(text) > bound:
-        raise _bomb(_too_large(bound == most, most))
-    return text
 
 
 def _unzip(data: bytes, inner: str, most: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,8 +60,10 @@ def compile_pattern(pattern: str) -> Pattern:
     if len(pattern) > limits.PATTERN:
         raise re.error(f"it has more than {limits.PATTERN:,} characters")
     try:
-        compiled = re.compile(pattern)
-    except (OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of brackets that may mean sets one day
+            compiled = re.compile(pattern)
+    except (OverflowError, RecursionError, ValueError) as error:
         raise re.error(f"it is too large ({error})") from None
     automaton = _automaton(pattern)
     if isinstance(automaton, str):

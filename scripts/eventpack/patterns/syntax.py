@@ -51,7 +51,9 @@ Node = Charset | Sequence | Choice | Repeat | Anchor
 _ANY = Charset(((10, 10),), negated=True)
 _CONTROLS = {"t": 9, "n": 10, "r": 13, "f": 12, "v": 11, "a": 7}
 _HEX = {"x": 2, "u": 4, "U": 8}
+_DIGITS = re.compile(r"[0-9A-Fa-f]+")
 _COUNT = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
+_LONGEST_COUNT = 20  # characters
 _GROUP = re.compile(r"\(\?(?::|P<[A-Za-z_][A-Za-z0-9_]*>)")
 _DEEPEST = 50
 _LOOKS = {"(?=": "look-ahead", "(?!": "look-ahead", "(?<": "look-behind", "(?>": "an atomic group",
@@ -106,6 +108,8 @@ class Parser:
             least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]  # type: ignore[assignment]
         elif count:
             self._at = count.end()
+            if len(count[0]) > _LONGEST_COUNT:
+                raise OutsideError("it repeats too many times")
             least = int(count[1])
             most = least if not count[2] else int(count[3]) if count[3] else None  # type: ignore[assignment]
         elif sign == "{":
@@ -195,6 +199,8 @@ class Parser:
         if length := _HEX.get(char):
             digits = self._peek(length)
             self._at += length
+            if not _DIGITS.fullmatch(digits) or len(digits) < length:
+                raise OutsideError(f"`\\{char}` needs {length} hexadecimal digits")
             return int(digits, 16)
         if char == "b" and inside:
             return 8

@@ -10,6 +10,7 @@ from eventpack.finding import Finding, Severity
 from eventpack.resource import Resource
 from eventpack.soundness.resources import resource_findings, undescribed_findings
 from eventpack.soundness.schemas import schema_findings
+from eventpack.soundness.standard import standard_findings
 from eventpack.soundness.unlisted import unlisted_findings
 
 
@@ -18,7 +19,7 @@ def keep_sound(package: Package) -> tuple[Package, list[Finding]]:
     findings = [*_repeated(package), *unlisted_findings(package)]
     unsound: set[str] = set()
     if package.foreign:
-        findings += undescribed_findings(package)
+        findings += [*standard_findings(package), *undescribed_findings(package)]
     for index, resource in enumerate(package.descriptor.resources):
         if resource.name in package.schemas:
             here = package.document.inside("resources", index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eventpack.characters import invisible, say_character
 from eventpack.descriptor import Package
 from eventpack.document import Document
 from eventpack.finding import Finding, Severity, near_miss, shorten
@@ -25,7 +26,8 @@ def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
             yield Finding(
                 "schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name
             )
-        yield from _field_findings(field, here, package.descriptor.profile_version is not None)
+        yield from _hidden_in_name(field, here, package.foreign)
+        yield from _field_findings(field, here, not package.foreign)
     if package.descriptor.profile_version is not None:
         yield from plain_findings(schema, document)
         yield from pattern_findings(schema, document)
@@ -37,6 +39,13 @@ def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
     if schema.inside is not None and (problem := _inside_problem(package, resource.name, schema.inside)):
         yield Finding("schema/nesting", document.at("eventpack:inside"), problem, schema.inside)
     yield from rules_findings(package, resource.name, document.inside("eventpack:rules"))
+
+
+def _hidden_in_name(field: Field, here: Document, foreign: bool) -> Iterator[Finding]:
+    if char := invisible(field.name, name=True) or ("\n" if "\n" in field.name else ""):
+        what = f"the name of a field holds {say_character(char)}, which nobody sees"
+        severity: Severity = "warning" if foreign else "error"
+        yield Finding("schema/property", here.at("name"), what, field.name, fix="rename it", severity=severity)
 
 
 def _field_findings(field: Field, here: Document, canonical: bool) -> Iterator[Finding]:

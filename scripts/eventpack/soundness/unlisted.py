@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from eventpack import limits
 from eventpack.descriptor import Package
 from eventpack.errors import TextError
 from eventpack.files import decode
 from eventpack.finding import Finding, Location
 from eventpack.jsontext import parse_json
 from eventpack.model import NAME
-from eventpack.trees import MissingFile
+from eventpack.trees import MissingFile, read_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def unlisted_findings(package: Package) -> Iterator[Finding]:
 def read_raw(package: Package, path: str) -> dict[str, Any]:
     """A JSON file of the package as it stands; empty when it is no readable object."""
     try:
-        raw = parse_json(decode(package.tree.read(path), "schema"), "schema")
+        raw = parse_json(decode(read_within(package.tree, path, limits.DOCUMENT), "schema"), "schema")
     except (TextError, MissingFile):
         return {}
     return raw if isinstance(raw, dict) else {}

@@ -26,9 +26,9 @@ class Structure:
     """What the bytes of a file say: its size, its quote characters, and how many pairs of them stand for one.
 
     `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF
-    (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended` says
-    whether the last line has an end, `doubts` are the offsets of characters that the kernel must look at, and `index`
-    helps to find a record.
+    (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended`
+    says whether the last line has an end, `doubts` are the records with characters that the kernel must look at, and
+    `index` helps to find a record.
     """
 
     size: int

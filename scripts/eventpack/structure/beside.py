@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
 
 from eventpack.large import LargeCsv
 from eventpack.structure import Structure
@@ -20,35 +21,57 @@ Tell = Callable[[int, int], None]
 _Say = Callable[[tuple[Any, ...]], None]  # a name and its structure, or no name, lines and bytes
 
 
+class _NotWantedError(Exception):
+    """Nobody waits for a structure any more."""
+
+
 class Structures:
     """The structures of some files, each as soon as it is known."""
 
     def __init__(self, tell: Tell | None) -> None:
         self._tell, self._news = tell, threading.Condition()
-        self.known: dict[str, Structure | Exception] = {}
+        self._known: dict[str, Structure | Exception] = {}
+        self._failure: Exception | None = None
 
     def of(self, table: LargeCsv) -> Structure:
         """The structure of a file; waits for it.
 
         Raises:
             OSError: It cannot be read.
+            Exception: What else the reader, or whoever is told of its progress, ran into.
         """
         with self._news:
-            self._news.wait_for(lambda: table.name in self.known)
-        found = self.known[table.name]
-        if isinstance(found, Exception):
+            self._news.wait_for(lambda: self._failure or table.name in self._known)
+        found = self._known.get(table.name, self._failure)
+        if not isinstance(found, Structure):
+            assert found is not None
             raise found
         return found
 
     def hear(self, message: tuple[Any, ...]) -> None:
-        """Take what the reader says."""
+        """Take what the reader says; an exception tells it to stop."""
+        if self._failure is not None:
+            raise self._failure
         name, *rest = message
         if name is not None:
             with self._news:
-                self.known[name] = rest[0]
+                self._known[name] = rest[0]
                 self._news.notify_all()
         elif self._tell is not None:
             self._tell(*rest)
+
+    def stop(self, failure: Exception) -> None:
+        """There will be no more structures."""
+        with self._news:
+            self._failure = self._failure or failure
+            self._news.notify_all()
+
+    def take(self, read: Callable[[_Say], None]) -> None:
+        """Hear a reader to its end, whatever that is, so that nobody waits for ever."""
+        try:
+            read(self.hear)
+        except Exception as error:  # who waits for a structure is told
+            self.stop(error)
 
 
 @contextmanager
@@ -60,23 +83,32 @@ def read_beside(tables: Sequence[LargeCsv], tell: Tell | None = None) -> Iterato
     """
     structures = Structures(tell)
     child, pipe = _start_child(tables) if _can_copy() else (0, 0)
-    reader = partial(_relay, pipe=pipe) if child else _read_all
-    thread = threading.Thread(target=reader, args=(tables, structures.hear))
+    reader = partial(_relay, tables, pipe) if child else partial(_read_all, tables)
+    thread = threading.Thread(target=structures.take, args=(reader,))
     thread.start()
     try:
         yield structures
     except BaseException:
+        structures.stop(_NotWantedError())
         if child:
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         raise
     finally:
         thread.join()
         if child:
-            os.waitpid(child, 0)
+            with suppress(ChildProcessError):  # where the ends of children are ignored, nobody needs to wait
+                os.waitpid(child, 0)
 
 
 def _can_copy() -> bool:
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    """Whether this process has one thread, also of those that libraries start, and a second processor is there."""
+    threads = Path("/proc/self/task")
+    return sys.platform == "linux" and threads.is_dir() and _count(threads) == 1 < len(os.sched_getaffinity(0))
+
+
+def _count(folder: Path) -> int:
+    return sum(1 for _ in folder.iterdir())
 
 
 def _read_all(tables: Sequence[LargeCsv], say: _Say) -> None:
@@ -85,15 +117,23 @@ def _read_all(tables: Sequence[LargeCsv], say: _Say) -> None:
     for table in tables:
         try:
             found: object = read_structure(table, lambda lines, size: say((None, lines, size)))
-        except Exception as error:  # who waits for the structure is told
+        except OSError as error:
             found = error
         say((table.name, found))
 
 
 def _start_child(tables: Sequence[LargeCsv]) -> tuple[int, int]:
-    """A copy of this process that reads the structures, and the pipe that it writes them to."""
-    here, there = os.pipe()
-    child = os.fork()
+    """A copy of this process that reads the structures, and the pipe that it writes them to; none where not."""
+    try:
+        here, there = os.pipe()
+    except OSError:
+        return 0, 0
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(here)
+        os.close(there)
+        return 0, 0
     if not child:
         os.close(here)
         _run_child(tables, there)
@@ -116,12 +156,20 @@ def _run_child(tables: Sequence[LargeCsv], pipe: int) -> NoReturn:
         os._exit(0)
 
 
-def _relay(tables: Sequence[LargeCsv], say: _Say, pipe: int) -> None:
+def _next(file: BinaryIO) -> tuple[Any, ...] | None:
+    """The next message; none when the child has ended, be it in the middle of one."""
+    try:
+        message: tuple[Any, ...] = pickle.load(file)
+    except Exception:  # half a message can be anything
+        return None
+    return message
+
+
+def _relay(tables: Sequence[LargeCsv], pipe: int, say: _Say) -> None:
     """Pass on what the child writes; what it leaves open is read here."""
     known: set[str] = set()
-    with os.fdopen(pipe, "rb") as file, suppress(EOFError, pickle.UnpicklingError):
-        while True:
-            message = pickle.load(file)
+    with os.fdopen(pipe, "rb") as file:
+        while (message := _next(file)) is not None:
             known.add(message[0])
             say(message)
     if left := [table for table in tables if table.name not in known]:

@@ -44,16 +44,6 @@ class Places:
             begin, quoted = begin + len(part) + 1, not quoted
 
 
-def records_at(places: Places, offsets: Sequence[int]) -> list[int]:
-    """The records in which some bytes stand, in order, each once; `offsets` are sorted."""
-    found: dict[int, None] = {}
-    for number, group in _by_stride(offsets, range(0, STRIDE * len(places.index.quotes), STRIDE)):
-        ends = list(places.ends(number, places.read(number)))
-        before = (bisect_right(ends, offset - STRIDE * number - 1) for offset in group)
-        found.update(dict.fromkeys(places.index.records[number] + count for count in before))
-    return list(found)
-
-
 def find_spans(places: Places, records: Sequence[int]) -> Iterator[Span]:
     """Where some records stand; `records` are sorted."""
     index = places.index

@@ -42,14 +42,13 @@ class _Pass:
         self._lines, self._records, self._index = 0, 0, Index()
         self._before, self._closed, self._returned, self._sound = LF, False, False, True
         self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
-        self._edge = np.zeros(EDGE, np.uint8)
+        self._edge, self._ends = np.zeros(EDGE, np.uint8), np.zeros(0, np.int64)
 
     def take(self, data: Any) -> bool:
         """Look at the next block, behind the edge of the one before; false when the file is not sound."""
-        self._doubts.append(self._size - EDGE + self._letters.doubts(data))
-        block = data[EDGE:]
+        block, doubts = data[EDGE:], self._letters.doubts(data) - EDGE
         marks = np.flatnonzero(block == self._quote) if self._quote >= 0 else np.zeros(0, np.int64)
-        self._sound = not self._is_long(block, marks) and self._take_controls(block, marks)
+        self._sound = not self._is_long(block, marks) and self._take_controls(block, marks, doubts)
         self._sound = self._sound and self._take_quotes(block, marks)
         self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
         self._before, self._edge = int(data[-1]), data[-EDGE:].copy()
@@ -61,7 +60,7 @@ class _Pass:
         self._mark = self._size + int(marks[-1]) if len(marks) else begin
         return self._quotes % 2 == 1 and end - begin > limits.CELL
 
-    def _take_controls(self, block: Any, marks: Any) -> bool:
+    def _take_controls(self, block: Any, marks: Any, doubts: Any) -> bool:
         """Line ends, of which a CR stands before a LF, and other controls; none is NUL."""
         if self._returned and block[0] != LF:
             return False
@@ -76,17 +75,25 @@ class _Pass:
             (self._index.lines, self._lines, breaks),
         ):
             entries.extend((before + np.searchsorted(places, strides)).tolist())
-        self.count, self._lines, self._records = len(breaks), self._lines + len(breaks), self._records + len(ends)
+        self.count, self._lines = len(breaks), self._lines + len(breaks)
         returns = low[kinds == CR]
         self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
         if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
             return False
         self._returns += int(np.count_nonzero(self._outside(returns, marks)))
         if len(breaks) + len(returns) < len(low):
-            self._doubts.append(self._size + low[~np.isin(kinds, (_TAB, LF, CR))])
+            doubts = np.concatenate((doubts, low[~np.isin(kinds, (_TAB, LF, CR))]))
         if (block == _DELETE).any():
-            self._doubts.append(self._size + np.flatnonzero(block == _DELETE))
+            doubts = np.concatenate((doubts, np.flatnonzero(block == _DELETE)))
+        self._take_doubts(ends, doubts, len(block))
         return True
+
+    def _take_doubts(self, ends: Any, doubts: Any, size: int) -> None:
+        """The records of doubtful characters, of which some began in the block before."""
+        ends, before = np.concatenate((self._ends, ends)), self._records - len(self._ends)
+        if len(doubts):
+            self._doubts.append(np.unique(before + np.searchsorted(ends, doubts)))
+        self._records, self._ends = before + len(ends), ends[ends >= size - EDGE] - size
 
     def _outside(self, places: Any, marks: Any) -> Any:
         """Which of some places in a block are outside of quotes."""
@@ -111,7 +118,7 @@ class _Pass:
     def structure(self) -> Structure:
         """All that was seen."""
         rest = np.concatenate((self._edge, np.zeros(EDGE, np.uint8)))
-        self._doubts.append(self._size - EDGE + self._letters.doubts(rest))
+        self._take_doubts(np.zeros(0, np.int64), self._letters.doubts(rest) - EDGE, 0)
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
         doubts = array("q", np.unique(np.concatenate(self._doubts)).astype(np.int64).tobytes())
         return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts, self._index)
