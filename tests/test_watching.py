@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -70,13 +71,27 @@ def test_all_bytes_and_rows_are_told(package: Path) -> None:
     assert seen == sorted(seen)
 
 
-@pytest.mark.parametrize("after", [0.05, 0.2, 0.35, 0.5])
+def test_nobody_is_told_before_the_process_has_been_copied(package: Path, tmp_path: Path) -> None:
+    """Who watches may start a thread; where no copy reads, the first word is that all is still to be read."""
+    seen: list[tuple[int, int, int]] = []
+    assert validate(package, watch=lambda done, whole, rows: seen.append((threading.active_count(), done, whole))).ok
+    assert seen[0][0] > 1
+    small = write_tables(tmp_path / "p", {"ships": "ship,name\nA,B\n"})
+    seen.clear()
+    assert validate(small, watch=lambda done, whole, rows: seen.append((threading.active_count(), done, whole))).ok
+    assert seen[0] == (1, 0, 14)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.15, 0.3, 0.45])
 def test_stopping_it_leaves_nothing_behind(package: Path, tmp_path: Path, after: float) -> None:
     """No traceback, no temporary file, and the exit code of an interrupted command."""
     before = sorted(package.rglob("*"))
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-m", "eventpack", "validate", str(package)]
+    begin = "import sys; from eventpack.cli import main; print(flush=True); sys.argv = sys.argv[1:]; main()"
+    command = [sys.executable, "-c", begin, "eventpack", "validate", str(package)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    assert child.stdout is not None
+    child.stdout.readline()  # before our first line, what is stopped is Python
     time.sleep(after)
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=20)

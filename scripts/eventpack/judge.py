@@ -169,7 +169,7 @@ def _pattern_test(field: Field, kind: ValueType) -> list[Test]:
     if kind.name != "string":
         raise ConstraintError("pattern", f"`pattern` has no meaning for type `{field.type}`")
     try:
-        matches = compile_pattern(pattern).matches
+        matches = compile_pattern(pattern)
     except re.error as error:
         raise ConstraintError("pattern", f"`{pattern}` is not a regular expression: {error}") from None
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from eventpack import limits
 from eventpack.descriptor import Package
@@ -25,7 +26,7 @@ _NEAR = 1 << 16
 class LargeCsv:
     """A CSV file that stays on disk: its path in the package, its file, how it is written, and its first bytes.
 
-    The names of its columns, when it has them, are exactly those of the schema; nothing else is known of the file.
+    The file is a plain copy where that of the package is compressed, or in another encoding. The names of its columns, when it has them, are exactly those of the schema; nothing else is known of the file.
     `header` counts the bytes before the first row, those of a byte order mark (`mark`) with them, `header_quotes` the
     quotes among them.
     """
@@ -39,18 +40,42 @@ class LargeCsv:
     mark: int = 0
 
 
-def large_tables(package: Package, others: Collection[str]) -> dict[str, LargeCsv]:
-    """The tables but some others that are better left on disk; none when together they are small."""
+class Copies(Protocol):
+    """Makes plain files of those that are compressed, or in another encoding than UTF-8."""
+
+    def size(self, resource: Resource, file: Path) -> int:
+        """How many bytes a file has unpacked, about; 0 when no copy of it can be made."""
+
+    def make(self, resource: Resource, file: Path) -> Path | None:
+        """The copy of a file; none when it must be read as it is."""
+
+
+def large_tables(package: Package, others: Collection[str], copies: Copies | None = None) -> dict[str, LargeCsv]:
+    """The tables but some others that are better left on disk; none when together they are small.
+
+    Those that are not plain are among them when there is who makes `copies`.
+    """
     if not isinstance(package.tree, Folder):
         return {}
-    found, total = {}, 0
+    found: dict[str, LargeCsv | None] = {}
+    packed, total = [], 0
     for resource in package.tables:
-        if resource.name not in others and resource.one_csv and _is_here(package, resource.path):
-            file = package.tree.root / resource.path
-            size = file.stat().st_size
-            if size >= _SMALL and (table := _large(package, resource, file)):
-                found[resource.name], total = table, total + size
-    return found if total >= _LARGE else {}
+        if resource.name in others or not resource.one_csv or not _is_here(package, resource.path):
+            continue
+        file = package.tree.root / resource.path
+        size = file.stat().st_size if resource.plain else copies.size(resource, file) if copies else 0
+        if size < _SMALL or (dialect := _dialect(package, resource)) is None:
+            continue
+        found[resource.name] = _large(package, resource, file, dialect) if resource.plain else None
+        if not resource.plain:
+            packed.append((resource, file, dialect))
+        total += size if found[resource.name] or not resource.plain else 0
+    if total < _LARGE:
+        return {}
+    for resource, file, dialect in packed if copies else ():
+        if copy := copies.make(resource, file):
+            found[resource.name] = _large(package, resource, copy, dialect)
+    return {name: table for name, table in found.items() if table}
 
 
 def _is_here(package: Package, path: str) -> bool:
@@ -58,14 +83,19 @@ def _is_here(package: Package, path: str) -> bool:
     return not path_problem(path) and package.tree.has(path)
 
 
-def _large(package: Package, resource: Resource, file: Path) -> LargeCsv | None:
-    """The table of a file whose dialect the columnar engine has, and whose header is that of the schema."""
+def _dialect(package: Package, resource: Resource) -> Dialect | None:
+    """The dialect of a table, when the columnar engine has it."""
     dialect, refusals = read_dialect(resource.dialect_object, resource.form)
     if refusals or not _is_known(dialect) or (not package.foreign and dialect != Dialect()):
         return None
+    return dialect
+
+
+def _large(package: Package, resource: Resource, file: Path, dialect: Dialect) -> LargeCsv | None:
+    """The table of a file whose header is that of the schema."""
     names, first = package.schemas[resource.name].names, _first_line(file)
     mark = len(BOM) if first.startswith(BOM) and package.foreign else 0
-    if len(first) == mark:
+    if len(first) == mark or first.startswith(BOM, mark):
         return None
     if not dialect.header:
         return LargeCsv(resource.name, resource.path, file, dialect, mark, mark=mark)

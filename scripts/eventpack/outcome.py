@@ -90,6 +90,8 @@ def _filtered(subject: Subject, work: Work | None) -> Filtered:
     from eventpack.structure.beside import read_beside
 
     with read_beside(list(subject.large.values()), work.add if work else None) as structures:
+        if work:
+            work.begin()
         from eventpack.filter import filter_subject  # polars: 100 ms, during which structures are read
 
         return filter_subject(subject, structures)

@@ -115,9 +115,13 @@ class Resource(Model):
 
     @property
     def one_csv(self) -> bool:
-        """Whether it is one uncompressed CSV file in UTF-8, in whatever dialect."""
-        utf8 = self.encoding.lower() in ("utf-8", "utf8")
-        return utf8 and self.form in ("csv", "tsv") and len(self.paths) == 1 and not self.packed
+        """Whether it is one CSV file, in whatever dialect, encoding and compression."""
+        return self.form in ("csv", "tsv") and len(self.paths) == 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether its file is text in UTF-8, not compressed."""
+        return self.encoding.lower() in ("utf-8", "utf8") and not self.packed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,11 +64,15 @@ def read_subject(
     work = work or Work(None)
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
-    records, shape, unread = _read_records(package, findings, work)
-    from_records = tables_from_records(records, shape) if shape else {}
+    shape = record_shape(package)
     built = {resource.name for resource in package.tables if shape and package.built(resource)}  # held whole anyway
     large = large_tables(package, built) if leave_large else {}
-    work.expect(package.tree, (path for r in package.tables if r.name not in from_records for path in r.paths))
+    nested = shape.headers if shape else {}
+    work.expect(package.tree, (path for r in package.tables if r.name not in nested for path in r.paths))
+    if not large:
+        work.begin()
+    records, shape, unread = _read_records(package, shape, findings, work)
+    from_records = tables_from_records(records, shape) if shape else {}
     for resource in package.tables:
         if resource.name in from_records:
             tables[resource.name] = from_records[resource.name]
@@ -132,8 +136,10 @@ def _keys_unknown(path: str, names: Sequence[str]) -> Finding:
     return Finding("build/missing", Location(path), what, fix="run `eventpack build`", severity="warning")
 
 
-def _read_records(package: Package, findings: list[Finding], work: Work) -> tuple[list[Record], Shape | None, set[str]]:
-    shape, root = record_shape(package), package.record_table
+def _read_records(
+    package: Package, shape: Shape | None, findings: list[Finding], work: Work
+) -> tuple[list[Record], Shape | None, set[str]]:
+    root = package.record_table
     records: list[Record] = []
     unread: set[str] = set()
     if shape is None or root is None or root.records is None:

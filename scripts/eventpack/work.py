@@ -14,12 +14,22 @@ Watch = Callable[[int, int, int], None]
 
 @dataclass(slots=True)
 class Work:
-    """What there is to read, and what has been."""
+    """What there is to read, and what has been.
+
+    Nobody is told before it begins: who watches may start a thread, and large files are read by a copy of the process,
+    which must have one.
+    """
 
     watch: Watch | None
     whole: int = 0
     done: int = 0
     rows: int = 0
+    begun: bool = False
+
+    def begin(self) -> None:
+        """From now on whoever watches is told."""
+        self.begun = True
+        self.add(0, 0)
 
     def expect(self, tree: Tree, paths: Iterable[str]) -> None:
         """Count files that will be read; in a zip they are taken for empty, since reading them takes no time."""
@@ -29,7 +39,7 @@ class Work:
     def add(self, rows: int, amount: int) -> None:
         """Some rows and bytes more."""
         self.rows, self.done = self.rows + rows, self.done + amount
-        if self.watch is not None:
+        if self.watch is not None and self.begun:
             self.watch(self.done, self.whole, self.rows)
 
     def add_files(self, tree: Tree, paths: Iterable[str], rows: int) -> None:

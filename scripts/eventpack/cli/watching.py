@@ -42,7 +42,7 @@ class _Display:
     def watch(self, done: int, whole: int, rows: int) -> None:
         """Bytes read, of how many, and rows."""
         self._seen = done, whole, rows
-        if self._timer is None:  # not before: a check begins by copying its process, which must have one thread
+        if self._timer is None:
             self._timer = Timer(max(0.0, self._started + _AFTER - time.monotonic()), self.show)
             self._timer.daemon = True
             self._timer.start()

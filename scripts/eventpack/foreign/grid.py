@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Grid:
     """The rows of one file, or of data that stand in the descriptor.
 
-    A file that is not `ended` lacks the end of its last line. Cells are text; with `typed` they are JSON values.
+    A file that is not `ended` lacks the end of its last line. Cells are text, or the values of JSON.
     `keyed` rows were objects: the first row holds their keys. `position(row, column)` is a line and column from 1;
     rows and columns count from 0.
     """
@@ -18,6 +18,5 @@ class Grid:
     path: str
     rows: Sequence[Sequence[object]]
     position: Callable[[int, int], tuple[int, int]]
-    typed: bool = False
     keyed: bool = False
     ended: bool = True

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from eventpack.finding import Finding, Location, near_miss
 from eventpack.schema import Schema
 
-MODES = ("exact", "equal", "subset", "superset", "partial")
 MORE_COLUMNS, _FEWER_COLUMNS = ("subset", "partial"), ("superset", "partial")
 _FIX = "make header and schema equal, or say in `fieldsMatch` how they differ"
 _MOST_TOLD = 100  # beyond, places cost more than they tell

@@ -123,7 +123,7 @@ def _grid(values: list[Any], path: str, dialect: Dialect, schema: Schema, place:
             what = f"the rows before are {'lists' if kind is list else 'objects'}, and this is none"
             raise TextError("json/rows", what, *place(row, ()), "write all rows alike")
     if kind is list:
-        return Grid(path, values, lambda row, column: _place_item(values, place, row, column), typed=True)
+        return Grid(path, values, lambda row, column: _place_item(values, place, row, column))
     return _keyed(values, path, dialect, schema, place)
 
 
@@ -148,7 +148,7 @@ def _keyed(values: list[dict[str, Any]], path: str, dialect: Dialect, schema: Sc
     def place_value(row: int, column: int) -> tuple[int, int]:
         return place(max(row - 1, 0), (keys[column],) if row else ())  # that of the row when the key is not there
 
-    return Grid(path, rows, place_value, typed=True, keyed=True)
+    return Grid(path, rows, place_value, keyed=True)
 
 
 def text_of_json(value: object, kind: str) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, BinaryIO
 
 from eventpack import limits
 from eventpack.errors import TextError
@@ -28,32 +31,70 @@ def unpack(data: bytes, kind: str, inner: str, most: int = limits.TABLE) -> byte
     return _unzip(data, inner, most) if kind == "zip" else data
 
 
+def unpacked(file: BinaryIO, size: int, kind: str, inner: str, most: int = limits.TABLE) -> Iterator[bytes]:
+    """The same piece by piece, of an open file of some size; what is damaged may show only behind the last piece.
+
+    Raises:
+        TextError: `file/packed`.
+        OSError: The file cannot be read.
+    """
+    if kind == "gz":
+        yield from _gzip_pieces(file, size, most)
+    elif kind == "zip":
+        with zip_entry(file, size, inner, most) as (entry, left):
+            while piece := entry.read(min(_PIECE, left)):
+                left -= len(piece)
+                yield piece
+    else:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
 def _gunzip(data: bytes, most: int) -> bytes:
     import gzip  # 5 ms
+
+    for _ in _gzip_pieces(io.BytesIO(data), len(data), most):
+        pass  # measured first: a bomb is never held
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        return file.read()
+
+
+def _gzip_pieces(packed: BinaryIO, packed_size: int, most: int) -> Iterator[bytes]:
+    import gzip
     import zlib
 
-    bound = min(max(_MOST_GROWTH * len(data), _LEAST_BOUND), most)
+    bound, size = most_unpacked(packed_size, most), 0
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            size = 0
-            while piece := file.read(_PIECE):  # measured first: a bomb is never held
+        with gzip.GzipFile(fileobj=packed) as file:
+            while piece := file.read(_PIECE):
                 size += len(piece)
                 if size > bound:
                     raise _bomb(_too_large(bound == most, most))
-            file.seek(0)
-            return file.read()
+                yield piece
     except (OSError, EOFError, zlib.error) as error:
         raise TextError("file/packed", f"not a whole gzip file: {error}", fix="compress it again") from error
 
 
+def most_unpacked(size: int, most: int) -> int:
+    """So many bytes may be in a gzip file of some size."""
+    return min(max(_MOST_GROWTH * size, _LEAST_BOUND), most)
+
+
 def _unzip(data: bytes, inner: str, most: int) -> bytes:
+    with zip_entry(io.BytesIO(data), len(data), inner, most) as (entry, left):
+        return entry.read(left)
+
+
+@contextmanager
+def zip_entry(packed: BinaryIO, packed_size: int, inner: str, most: int) -> Iterator[tuple[IO[bytes], int]]:
+    """The table in a zip, and how many bytes to read: one more than it says that there are."""
     import zipfile
     import zlib
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(packed) as archive:
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-            if problem := unsafe_entries(entries, max(len(data), _LEAST_BOUND // _MOST_GROWTH)):
+            if problem := unsafe_entries(entries, max(packed_size, _LEAST_BOUND // _MOST_GROWTH)):
                 raise _bomb(problem)
             names = [entry.filename for entry in entries]
             if inner not in names and (inner or len(names) != 1):
@@ -63,7 +104,7 @@ def _unzip(data: bytes, inner: str, most: int) -> bytes:
             if size > most:
                 raise _bomb(_too_large(True, most))
             with archive.open(inner or names[0]) as file:
-                return file.read(size + 1)  # no more than it says that there is
+                yield file, size + 1
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise TextError("file/packed", f"not a whole zip file: {error}", fix="compress it again") from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from eventpack import limits
@@ -14,21 +13,10 @@ from eventpack.patterns.automaton import Automaton
 from eventpack.patterns.matching import Matcher, TooSlowError, bounded_time
 from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
 
-__all__ = ["Pattern", "TooSlowError", "bounded_time", "compile_pattern", "why_outside"]
+__all__ = ["TooSlowError", "bounded_time", "compile_pattern", "why_outside"]
 
 
 _MOST_STACKED = 100_000  # characters; Python's matcher keeps some hundred bytes for each repetition of a group
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern that whole texts are matched with; `outside` says why it is not in the dialect, or nothing.
-
-    `matches` raises `TooSlowError` when it takes longer than is allowed for all texts together.
-    """
-
-    matches: Callable[[str], object]
-    outside: str = ""
 
 
 @lru_cache(256)
@@ -48,8 +36,8 @@ def why_outside(pattern: str) -> str:
     return automaton if isinstance(automaton, str) else ""
 
 
-def compile_pattern(pattern: str) -> Pattern:
-    """A pattern, ready to match.
+def compile_pattern(pattern: str) -> Callable[[str], object]:
+    """Whether a whole text matches a pattern; raises `TooSlowError` when all texts together take too long.
 
     Python's own matcher takes those for which it is linear; other patterns of the dialect are matched by an
     automaton, and what is outside by Python in a process of its own, which is ended when its time is over.
@@ -67,8 +55,8 @@ def compile_pattern(pattern: str) -> Pattern:
         raise re.error(f"it is too large ({error})") from None
     automaton = _automaton(pattern)
     if isinstance(automaton, str):
-        return Pattern(ApartMatcher(pattern).matches, automaton)
+        return ApartMatcher(pattern).matches
     slow = Matcher(automaton).matches
     if not automaton.sure:
-        return Pattern(slow)
-    return Pattern(lambda text: compiled.fullmatch(text) if len(text) <= _MOST_STACKED else slow(text))
+        return slow
+    return lambda text: compiled.fullmatch(text) if len(text) <= _MOST_STACKED else slow(text)

@@ -103,12 +103,8 @@ def read_beside(tables: Sequence[LargeCsv], tell: Tell | None = None) -> Iterato
 
 def _can_copy() -> bool:
     """Whether this process has one thread, also of those that libraries start, and a second processor is there."""
-    threads = Path("/proc/self/task")
-    return sys.platform == "linux" and threads.is_dir() and _count(threads) == 1 < len(os.sched_getaffinity(0))
-
-
-def _count(folder: Path) -> int:
-    return sum(1 for _ in folder.iterdir())
+    threads = list(Path("/proc/self/task").glob("*"))
+    return sys.platform == "linux" and len(threads) == 1 < len(os.sched_getaffinity(0))
 
 
 def _read_all(tables: Sequence[LargeCsv], say: _Say) -> None:
