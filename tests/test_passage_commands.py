@@ -14,7 +14,7 @@ from eventpack.cli.passage import passage
 from eventpack.curate.new import new_source
 from eventpack.curate.passage import find_in_source, set_passage
 from eventpack.errors import EventpackError
-from eventpack.evidence.check import passage_findings
+from eventpack.evidence.check import examine
 from eventpack.evidence.texts import texts_by_digest
 from eventpack.opening import open_package
 from eventpack.subject import read_subject
@@ -57,8 +57,8 @@ def test_set_writes_the_passage_and_keeps_comments(tmp_path: Path) -> None:
         f"    passage_start: 14\n    passage_end: 43\n    passage_sha256: {found.sha256}\n    # seen twice\n" in written
     )
     assert "no_passage" not in written
-    findings, counts = passage_findings(read_subject(open_package(package))[0], texts)
-    assert (findings, counts["verified"]) == ([], 1)
+    done = examine(read_subject(open_package(package))[0], texts)
+    assert (done.findings, done.outcomes["CL-aaaa01"]) == ([], "verified")
 
 
 def test_what_cannot_be_found_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventpack.errors import EventpackError
-from eventpack.evidence.check import passage_findings
+from eventpack.evidence.check import examine
 from eventpack.evidence.find import find_passage
 from eventpack.evidence.passages import digest, fold
 from eventpack.evidence.sentences import sentences
@@ -107,8 +107,10 @@ TEXTS = {hashlib.sha256(TEXT.encode()).hexdigest(): TEXT}
 def test_passages_are_verified(tmp_path: Path) -> None:
     """A passage with the right digest counts as verified; without its text it counts as unverified."""
     subject = subject_with(tmp_path, EVENT)
-    assert passage_findings(subject, TEXTS) == ([], {"verified": 1, "unverified": 0})
-    assert passage_findings(subject, {}) == ([], {"verified": 0, "unverified": 1})
+    done = examine(subject, TEXTS)
+    assert (done.findings, done.counts) == ([], {"verified": 1, "unverified": 0})
+    done = examine(subject, {})
+    assert (done.findings, done.counts) == ([], {"verified": 0, "unverified": 1})
 
 
 @pytest.mark.parametrize(
@@ -121,12 +123,12 @@ def test_passages_are_verified(tmp_path: Path) -> None:
 )
 def test_wrong_passages_are_found(tmp_path: Path, old: str, new: str, code: str, place: tuple[int, int]) -> None:
     """A passage outside the text, and one with another digest, at the cell in the record."""
-    findings, counts = passage_findings(subject_with(tmp_path, EVENT.replace(old, new)), TEXTS)
-    assert [(code, place)] == [(f.code, (f.where.line, f.where.column)) for f in findings]
-    assert counts == {"verified": 0, "unverified": 0}
+    done = examine(subject_with(tmp_path, EVENT.replace(old, new)), TEXTS)
+    assert [(code, place)] == [(f.code, (f.where.line, f.where.column)) for f in done.findings]
+    assert done.counts == {"verified": 0, "unverified": 0, "failed": 1}
 
 
 def test_a_wrong_length_of_a_text_is_found(tmp_path: Path) -> None:
     """`text_chars` counts the code points of the text whose digest is given."""
-    findings, _ = passage_findings(subject_with(tmp_path, EVENT, chars=7), TEXTS)
+    findings = examine(subject_with(tmp_path, EVENT, chars=7), TEXTS).findings
     assert [f.code for f in findings] == ["evidence/source-length"]

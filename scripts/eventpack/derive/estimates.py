@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from eventpack.derive.cells import Cells, cells_of
+from eventpack.cells import Cells, cells_of
 from eventpack.derive.independence import Origins
 from eventpack.subject import Subject
 from eventpack.values import TYPES

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from eventpack.derive.cells import Cells, cells_of
+from eventpack.cells import Cells, cells_of
 from eventpack.derive.independence import Origins
 from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
 from eventpack.subject import Subject

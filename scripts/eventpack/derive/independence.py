@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from eventpack.derive.cells import Cells, cells_of
+from eventpack.cells import Cells, cells_of
 from eventpack.subject import Subject
 
 Lineage = frozenset[tuple[str, str]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from eventpack.derive.cells import Cells, cells_of
+from eventpack.cells import Cells, cells_of
 from eventpack.derive.markdown import code, plain, table
 from eventpack.resource import Resource
 from eventpack.schema import Schema

@@ -1,4 +1,4 @@
-"""Rows of a subject's tables as mappings, for derivations that ask by name."""
+"""Rows of a subject's tables as mappings, for whoever asks by name."""
 
 from __future__ import annotations
 
