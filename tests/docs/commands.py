@@ -23,6 +23,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("passage",),
     ("passage", "find"),
     ("passage", "set"),
+    ("agreement",),
     ("explain",),
 )
 

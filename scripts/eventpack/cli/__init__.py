@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from eventpack import __version__
+from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
@@ -40,6 +41,7 @@ app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
 app.add_typer(passage, name="passage", short_help="Find passages, and point claims to them.")
+app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
 app.command("explain", short_help="Explain a finding code.")(explain)
 
 

@@ -1,0 +1,91 @@
+"""Which claims and events of two codings are about the same: by passage, then claim, then grouping.
+
+Claims are paired by where their passages overlap and by the words and numbers of their statements, not by the codes
+whose agreement is asked for. Events are paired by the paired claims that they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eventpack.agreement.assignment import assign
+from eventpack.agreement.coding import Coding
+from eventpack.cells import Cells
+
+# Below this a pair of claims has little more in common than the sentence that they cite.
+_LEAST = 0.75
+_WORD = re.compile(r"[^\W_]+")
+_COMMON = frozenset(
+    "a an and are as at be been by for from had has have in is it its of on or says said say that the their them they"
+    " this to was were which who will with would text reports cited".split()
+)
+_NUMBERS = ("low", "best", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Pairs of ids, sorted: of claims, and of the events that share most of them."""
+
+    claims: list[tuple[str, str]]
+    events: list[tuple[str, str]]
+
+
+def match(first: Coding, second: Coding) -> Matches:
+    """Pair what two coders made of the same texts."""
+    ones, others = first.by_id("claims", "claim_id"), second.by_id("claims", "claim_id")
+    titles = [{row["event_id"]: row.get("title", "") for row in coding.rows["events"]} for coding in (first, second)]
+    weights = {}
+    for one_id, one in ones.items():
+        words = _words(one, titles[0])
+        for other_id, other in others.items():
+            if (shared := overlap(one, other)) > 0:
+                weight = shared + _dice(words, _words(other, titles[1])) + _same_number(one, other)
+                if weight >= _LEAST:
+                    weights[one_id, other_id] = weight
+    claims = assign(weights)
+    shared_claims = Counter((ones[one]["event_id"], others[other]["event_id"]) for one, other in claims)
+    return Matches(claims, assign({pair: float(count) for pair, count in shared_claims.items()}))
+
+
+def passage_of(claim: Cells) -> tuple[str, int, int] | None:
+    """Source, start and end of a claim's passage; none when it has none."""
+    start, end = claim.get("passage_start", ""), claim.get("passage_end", "")
+    if not (start.isdecimal() and end.isdecimal()):
+        return None
+    return claim.get("source_id", ""), int(start), int(end)
+
+
+def overlap(one: Cells, other: Cells) -> float:
+    """The characters that two passages share, of all that they have; claims of a source without passage share half."""
+    here, there = passage_of(one), passage_of(other)
+    if here is None or there is None:
+        return 0.5 if here is there and one.get("source_id") == other.get("source_id") else 0.0
+    if here[0] != there[0]:
+        return 0.0
+    shared = min(here[2], there[2]) - max(here[1], there[1])
+    return max(0, shared) / (max(here[2], there[2]) - min(here[1], there[1]))
+
+
+def _words(claim: Cells, titles: dict[str, str]) -> Counter[str]:
+    text = f"{claim.get('statement', '')} {titles.get(claim['event_id'], '')}"
+    return Counter(_stems(text))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """The words of a text that carry meaning, each cut to what its forms have in common."""
+    for word in _WORD.findall(text.lower()):
+        if word not in _COMMON:
+            yield word[:5]
+
+
+def _dice(one: Counter[str], other: Counter[str]) -> float:
+    shared = sum((one & other).values())
+    return 2 * shared / (one.total() + other.total()) if shared else 0.0
+
+
+def _same_number(one: Cells, other: Cells) -> float:
+    here, there = ([claim.get(name, "") for name in _NUMBERS] for claim in (one, other))
+    return float(any(here) and here == there)
