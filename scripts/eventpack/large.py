@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,9 +26,9 @@ _NEAR = 1 << 16
 class LargeCsv:
     """A CSV file that stays on disk: its path in the package, its file, how it is written, and its first bytes.
 
-    The file is a plain copy where that of the package is compressed, or in another encoding. The names of its columns, when it has them, are exactly those of the schema; nothing else is known of the file.
-    `header` counts the bytes before the first row, those of a byte order mark (`mark`) with them, `header_quotes` the
-    quotes among them.
+    The file is a plain copy where that of the package is compressed, or in another encoding. The names of its columns,
+    when it has them, are exactly those of the schema; nothing else is known of the file. `header` counts
+    the bytes before the first row, those of a byte order mark (`mark`) with them, `header_quotes` the quotes in it.
     """
 
     name: str
@@ -57,25 +57,34 @@ def large_tables(package: Package, others: Collection[str], copies: Copies | Non
     """
     if not isinstance(package.tree, Folder):
         return {}
-    found: dict[str, LargeCsv | None] = {}
+    found: dict[str, LargeCsv] = {}
     packed, total = [], 0
+    for resource, file, dialect, size in _candidates(package, package.tree.root, others, copies):
+        if not resource.plain:
+            packed.append((resource, file, dialect))
+        elif table := _large(package, resource, file, dialect):
+            found[resource.name] = table
+        total += size if not resource.plain or resource.name in found else 0
+    if total < _LARGE:
+        return {}
+    for resource, file, dialect in packed:
+        copy = copies.make(resource, file) if copies else None
+        if copy and (table := _large(package, resource, copy, dialect)):
+            found[resource.name] = table
+    return found
+
+
+def _candidates(
+    package: Package, root: Path, others: Collection[str], copies: Copies | None
+) -> Iterator[tuple[Resource, Path, Dialect, int]]:
+    """Tables of one file that the columnar engine may be able to read: the file, its dialect, and its size unpacked."""
     for resource in package.tables:
         if resource.name in others or not resource.one_csv or not _is_here(package, resource.path):
             continue
-        file = package.tree.root / resource.path
+        file, dialect = root / resource.path, _dialect(package, resource)
         size = file.stat().st_size if resource.plain else copies.size(resource, file) if copies else 0
-        if size < _SMALL or (dialect := _dialect(package, resource)) is None:
-            continue
-        found[resource.name] = _large(package, resource, file, dialect) if resource.plain else None
-        if not resource.plain:
-            packed.append((resource, file, dialect))
-        total += size if found[resource.name] or not resource.plain else 0
-    if total < _LARGE:
-        return {}
-    for resource, file, dialect in packed if copies else ():
-        if copy := copies.make(resource, file):
-            found[resource.name] = _large(package, resource, copy, dialect)
-    return {name: table for name, table in found.items() if table}
+        if size >= _SMALL and dialect is not None:
+            yield resource, file, dialect, size
 
 
 def _is_here(package: Package, path: str) -> bool:
@@ -95,7 +104,7 @@ def _large(package: Package, resource: Resource, file: Path, dialect: Dialect) -
     """The table of a file whose header is that of the schema."""
     names, first = package.schemas[resource.name].names, _first_line(file)
     mark = len(BOM) if first.startswith(BOM) and package.foreign else 0
-    if len(first) == mark or first.startswith(BOM, mark):
+    if len(first) == mark or first.startswith(BOM, mark) or _has_meaning(first[mark:], dialect):
         return None
     if not dialect.header:
         return LargeCsv(resource.name, resource.path, file, dialect, mark, mark=mark)
@@ -107,9 +116,23 @@ def _large(package: Package, resource: Resource, file: Path, dialect: Dialect) -
 
 
 def _is_known(dialect: Dialect) -> bool:
-    """Whether only delimiter, quote, header and missing text differ from the plain form, by one byte each."""
-    plain = Dialect(dialect.delimiter, dialect.quote, null_sequence=dialect.null_sequence, header=dialect.header)
-    return dialect == plain and dialect.delimiter.isascii() and dialect.quote.isascii()
+    """Whether only these differ from the plain form: what follows, by one byte each.
+
+    Comments, and spaces that are passed over, are known as long as there are none.
+    """
+    plain = Dialect(
+        dialect.delimiter, dialect.quote, null_sequence=dialect.null_sequence, header=dialect.header,
+        comment_char=dialect.comment_char, skip_initial_space=dialect.skip_initial_space,
+    )  # fmt: skip
+    return dialect == plain and (dialect.delimiter + dialect.quote + dialect.comment_char).isascii()
+
+
+def _has_meaning(line: bytes, dialect: Dialect) -> bool:
+    """Whether a first line is a comment, or a cell in it may begin with a space that is passed over."""
+    comment, separator = dialect.comment_char.encode(), dialect.delimiter.encode()
+    if comment and line.startswith((comment, dialect.quote.encode() + comment)):
+        return True
+    return dialect.skip_initial_space and (line.startswith(b" ") or separator + b" " in line)
 
 
 def _has_rows(file: Path, dialect: Dialect | None) -> bool:

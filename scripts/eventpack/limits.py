@@ -7,9 +7,9 @@ DOCUMENT = 10_000_000
 YAML = 1_000_000
 """Bytes of a record, and of a descriptor, schema or dialect in YAML, whose nodes take a thousand times their text."""
 TABLE = 1_000_000_000
-"""Bytes of a table that is read whole, unpacked; a large one in a plain dialect is not."""
+"""Bytes of a table that is read whole, or of which a copy is made, unpacked; a large plain file has no limit."""
 ROWS = 3_000_000
-"""Rows of a foreign table that is read whole: compressed, in JSON, or in a dialect of its own."""
+"""Rows of a foreign table that is read whole: of several files, in JSON, or in a dialect of its own."""
 JSON_TABLE = 50_000_000
 """Bytes of a table in JSON or JSONL, whose values take many times their text."""
 CELL = 10_000_000

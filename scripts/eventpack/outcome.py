@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eventpack import limits
 from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
 from eventpack.descriptor import Package
-from eventpack.evidence.check import passage_findings
+from eventpack.evidence.check import examine
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
 from eventpack.patterns import bounded_time
@@ -30,18 +31,28 @@ class Outcome:
     passages: Mapping[str, int]
 
     @property
+    def examined(self) -> bool:
+        """Whether any passage was found in a text, or looked for in the source's own."""
+        return any(count for outcome, count in self.passages.items() if outcome != "unverified")
+
+    @property
     def errors(self) -> bool:
         """Whether any finding is an error."""
         return any(finding.severity == "error" for finding in self.findings)
 
 
 def check_target(
-    target: Target, texts: Mapping[str, str], most: int = limits.FINDINGS, work: Work | None = None
+    target: Target,
+    texts: Mapping[str, str],
+    most: int = limits.FINDINGS,
+    work: Work | None = None,
+    until: ExitStack | None = None,
 ) -> Outcome:
     """Read a target and run every check; `texts` are those at hand, by the SHA-256 of their bytes.
 
     Of each code in each table so many findings are listed at `most`; one finding tells the number of the others.
-    `work` is told how far the reading has come.
+    `work` is told how far the reading has come. With `until`, plain copies may be made of large tables that are
+    compressed or in another encoding; the subject needs them, so they stay until that is closed.
 
     Raises:
         NotAPackage: There is no descriptor.
@@ -55,7 +66,7 @@ def check_target(
     if target.record:
         subject, problems = read_one_record(package, target.record)
     else:
-        subject, problems = read_subject(package, leave_large=True, work=work)
+        subject, problems = read_subject(package, leave_large=True, work=work, until=until)
     outcome = Outcome(package, subject, [*findings, *tally.listed(problems)], {})
     if subject is not None:
         with bounded_time():
@@ -77,8 +88,10 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     parts = _until_full(parts, tally)
     found += (finding for judged in parts for check in ROW_CHECKS for finding in listed(check(judged)))
     found += (finding for check in TABLE_CHECKS for finding in listed(check(subject)))
-    evidence, passages = passage_findings(subject, texts)
-    outcome = Outcome(outcome.package, subject, [*outcome.findings, *found, *listed(evidence)], passages)
+    evidence = examine(subject, texts)
+    outcome = Outcome(
+        outcome.package, subject, [*outcome.findings, *found, *listed(evidence.findings)], evidence.counts
+    )
     if subject.whole and not outcome.errors:
         from eventpack.building import stale_findings  # what builds: 6 ms, which one record does not need
 
@@ -87,13 +100,14 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
 
 
 def _filtered(subject: Subject, work: Work | None) -> Filtered:
+    from eventpack.interrupts import deferred
     from eventpack.structure.beside import read_beside
 
     with read_beside(list(subject.large.values()), work.add if work else None) as structures:
         if work:
             work.begin()
-        from eventpack.filter import filter_subject  # polars: 100 ms, during which structures are read
-
+        with deferred():
+            from eventpack.filter import filter_subject  # polars: 100 ms, during which structures are read
         return filter_subject(subject, structures)
 
 

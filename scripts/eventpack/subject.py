@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from eventpack import limits
@@ -11,7 +12,7 @@ from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode, path_problem
 from eventpack.finding import Finding, Location, Severity, Tally
-from eventpack.large import LargeCsv, large_tables
+from eventpack.large import Copies, LargeCsv, large_tables
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
 from eventpack.resource import Resource
@@ -54,21 +55,24 @@ class Subject:
 
 
 def read_subject(
-    package: Package, *, leave_large: bool = False, work: Work | None = None
+    package: Package, *, leave_large: bool = False, work: Work | None = None, until: ExitStack | None = None
 ) -> tuple[Subject, list[Finding]]:
     """Read all tables: those of the records from the record files, the others from their CSV files.
 
-    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text. `work`
-    is told what has been read.
+    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text; with
+    `until`, also plain copies of those that are compressed or in another encoding, until that is closed. `work` is
+    told what has been read.
     """
     work = work or Work(None)
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
     shape = record_shape(package)
     built = {resource.name for resource in package.tables if shape and package.built(resource)}  # held whole anyway
-    large = large_tables(package, built) if leave_large else {}
+    large = large_tables(package, built, _copies(package, until)) if leave_large else {}
     nested = shape.headers if shape else {}
-    work.expect(package.tree, (path for r in package.tables if r.name not in nested for path in r.paths))
+    read_now = (r for r in package.tables if r.name not in nested and r.name not in large)
+    work.expect(package.tree, (path for resource in read_now for path in resource.paths))
+    work.expect_bytes(table.file.stat().st_size for table in large.values())
     if not large:
         work.begin()
     records, shape, unread = _read_records(package, shape, findings, work)
@@ -86,6 +90,15 @@ def read_subject(
     if package.foreign:
         findings += (f for r in package.descriptor.resources if r.undescribed for f in _form_findings(package, r))
     return Subject(package, tables, tables, records, shape, package.unsound | unread, tables, large), findings
+
+
+def _copies(package: Package, until: ExitStack | None) -> Copies | None:
+    """Who makes copies of tables, when some are to be copied."""
+    if until is None or not package.foreign or all(r.plain or not r.one_csv for r in package.tables):
+        return None
+    from eventpack.foreign.copying import TemporaryCopies  # only what is not ours needs it
+
+    return TemporaryCopies(until)
 
 
 def read_large(package: Package, table: LargeCsv, findings: list[Finding]) -> Table | None:

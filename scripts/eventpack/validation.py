@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,27 +56,28 @@ def validate(
 
         held = texts_by_digest(texts)
     most = limits.FINDINGS if since is None else limits.COMPARED
-    outcome = check_target(target, held, most, Work(watch))
-    package, subject, findings = outcome.package, outcome.subject, outcome.findings
-    if texts and subject is not None and not holds_any(subject, held):
-        what = f"no file in {texts} is the text of a source; texts are recognised by their SHA-256"
-        raise EventpackError(what, "name the folder with the texts, or leave --texts out")
-    limited = None
-    if since is not None:
-        from eventpack.since import limit_findings  # subprocess: 10 ms
+    with ExitStack() as until:  # after that nobody looks at large tables
+        outcome = check_target(target, held, most, Work(watch), until)
+        package, subject, findings = outcome.package, outcome.subject, outcome.findings
+        if texts and subject is not None and not (outcome.examined or holds_any(subject, held)):
+            what = f"no file in {texts} is the text of a source, or another copy of one that has a passage"
+            raise EventpackError(what, "name the folder with the texts, or leave --texts out")
+        limited = None
+        if since is not None:
+            from eventpack.since import limit_findings  # subprocess: 10 ms
 
-        findings, limited = limit_findings(outcome, target, since, held)
-        tally = Tally()
-        findings = [*tally.listed(findings), *tally.rest()]
-    if package is not None and referee:
-        from eventpack.referee import referee_findings  # frictionless: 150 ms
+            findings, limited = limit_findings(outcome, target, since, held)
+            tally = Tally()
+            findings = [*tally.listed(findings), *tally.rest()]
+        if package is not None and referee:
+            from eventpack.referee import referee_findings  # frictionless: 150 ms
 
-        findings += referee_findings(package, remote)
-    counts = {name: table.size for name, table in subject.own.items()} if subject else {}
-    name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
-    seconds = time.perf_counter() - started
-    root = target.tree.label
-    return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limited)
+            findings += referee_findings(package, remote)
+        counts = {name: table.size for name, table in subject.own.items()} if subject else {}
+        name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
+        seconds = time.perf_counter() - started
+        root = target.tree.label
+        return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limited)
 
 
 def _refuse_mixtures(target: Target, referee: bool, since: str | None, remote: bool) -> None:

@@ -36,6 +36,10 @@ class Work:
         if self.watch is not None and isinstance(tree, Folder):
             self.whole += sum(size(tree, path) for path in paths)
 
+    def expect_bytes(self, sizes: Iterable[int]) -> None:
+        """Count bytes of large files that will be read."""
+        self.whole += sum(sizes)
+
     def add(self, rows: int, amount: int) -> None:
         """Some rows and bytes more."""
         self.rows, self.done = self.rows + rows, self.done + amount

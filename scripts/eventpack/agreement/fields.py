@@ -12,8 +12,8 @@ from eventpack.cells import Cells
 # What is compared, and as what; the others are ids, free text, or say who coded when.
 CLAIM_FIELDS: Mapping[str, str] = {
     "passage": "code", "stance": "code", "said_by": "code", "attribution": "filled", "relayed_by": "code",
-    "hedge": "code", "condition": "filled", "said_earliest": "day", "said_latest": "day", "said_basis": "code", "measure": "code",
-    "low": "number", "best": "number", "high": "number", "wording_rule": "code", "as_of": "day",
+    "hedge": "code", "condition": "filled", "said_earliest": "day", "said_latest": "day", "said_basis": "code",
+    "measure": "code", "low": "number", "best": "number", "high": "number", "wording_rule": "code", "as_of": "day",
     "no_passage": "code", "status": "code",
 }  # fmt: skip
 EVENT_FIELDS: Mapping[str, str] = {

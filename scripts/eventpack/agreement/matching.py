@@ -1,28 +1,31 @@
 """Which claims and events of two codings are about the same: by passage, then claim, then grouping.
 
 Claims are paired by where their passages overlap and by the words and numbers of their statements, not by the codes
-whose agreement is asked for. Events are paired by the paired claims that they share.
+whose agreement is asked for. Events are paired by the paired claims that they share, and by their titles where that
+leaves a choice.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eventpack.agreement.assignment import assign
 from eventpack.agreement.coding import Coding
 from eventpack.cells import Cells
 
-# Below this a pair of claims has little more in common than the sentence that they cite.
-_LEAST = 0.75
+# Below these a pair of claims has little more in common than the sentence that they cite: of all, and of the words
+# alone, since claims on one sentence have the whole passage in common whatever they say.
+_LEAST, _LEAST_WORDS = 0.75, 1 / 3
 _WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
-    "a an and are as at be been by for from had has have in is it its of on or says said say that the their them they"
+    "a an and are as at be been by for from had has have if in is it its of on or says said say that the their them they"
     " this to was were which who will with would text reports cited".split()
 )
 _NUMBERS = ("low", "best", "high")
+Titles = Mapping[str, str]  # of events, by id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,21 @@ def match(first: Coding, second: Coding) -> Matches:
         words = _words(one, titles[0])
         for other_id, other in others.items():
             if (shared := overlap(one, other)) > 0:
-                weight = shared + _dice(words, _words(other, titles[1])) + _same_number(one, other)
-                if weight >= _LEAST:
+                alike, number = _dice(words, _words(other, titles[1])), _same_number(one, other)
+                if (weight := shared + alike + number) >= _LEAST and (number or alike >= _LEAST_WORDS):
                     weights[one_id, other_id] = weight
     claims = assign(weights)
     shared_claims = Counter((ones[one]["event_id"], others[other]["event_id"]) for one, other in claims)
-    return Matches(claims, assign({pair: float(count) for pair, count in shared_claims.items()}))
+    return Matches(claims, _pair_events(shared_claims, *titles))
+
+
+def _pair_events(shared_claims: Counter[tuple[str, str]], first: Titles, second: Titles) -> list[tuple[str, str]]:
+    """The pairs that share most claims; all titles together weigh less than one claim, so they only break ties."""
+    weights = {}
+    for (one, other), count in shared_claims.items():
+        alike = _dice(Counter(_stems(first[one])), Counter(_stems(second[other])))
+        weights[one, other] = count + alike / (len(first) + 1)
+    return assign(weights)
 
 
 def passage_of(claim: Cells) -> tuple[str, int, int] | None:
@@ -69,9 +81,10 @@ def overlap(one: Cells, other: Cells) -> float:
     return max(0, shared) / (max(here[2], there[2]) - min(here[1], there[1]))
 
 
-def _words(claim: Cells, titles: dict[str, str]) -> Counter[str]:
-    text = f"{claim.get('statement', '')} {titles.get(claim['event_id'], '')}"
-    return Counter(_stems(text))
+def _words(claim: Cells, titles: Titles) -> Counter[str]:
+    """What a claim says, its condition included, and of which event."""
+    said = (claim.get("statement", ""), claim.get("condition", ""), titles.get(claim["event_id"], ""))
+    return Counter(_stems(" ".join(said)))
 
 
 def _stems(text: str) -> Iterator[str]:

@@ -63,6 +63,7 @@ def validate(
     """
     from eventpack.cli.reporting import put_report, report_files
     from eventpack.cli.watching import watching
+    from eventpack.interrupts import leave_on_termination
     from eventpack.report import narrow
     from eventpack.validation import validate as run
 
@@ -72,6 +73,7 @@ def validate(
 
         require_codes([*(select or []), *reasons])
     files = report_files(report or [])
+    leave_on_termination()
     with watching() as watch:
         outcome = run(path, texts=texts, referee=referee, since=since, remote=remote, watch=watch)
     found = narrow(outcome, select or [], reasons, strict)

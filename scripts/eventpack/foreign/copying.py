@@ -43,7 +43,7 @@ class TemporaryCopies:
         """
         try:
             if not self._count:
-                made = tempfile.TemporaryDirectory(prefix="eventpack-", ignore_cleanup_errors=True)
+                made = tempfile.TemporaryDirectory(prefix="eventpack-copies-", ignore_cleanup_errors=True)
                 self._folder = Path(self._until.enter_context(made))
             if self.size(resource, file) > shutil.disk_usage(self._folder).free // 2:
                 return None

@@ -41,10 +41,9 @@ def unpacked(file: BinaryIO, size: int, kind: str, inner: str, most: int = limit
     if kind == "gz":
         yield from _gzip_pieces(file, size, most)
     elif kind == "zip":
-        with zip_entry(file, size, inner, most) as (entry, left):
-            while piece := entry.read(min(_PIECE, left)):
-                left -= len(piece)
-                yield piece
+        with zip_entry(file, size, inner, most) as (entry, whole):
+            for begin in range(0, whole, _PIECE):
+                yield entry.read(min(_PIECE, whole - begin))
     else:
         while piece := file.read(_PIECE):
             yield piece

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, NoReturn
 from eventpack.large import LargeCsv
 from eventpack.structure import Structure
 
+_PATIENCE = 1.0  # seconds
 Tell = Callable[[int, int], None]
 """Told how many lines and bytes more have been read; it is called from another thread."""
 _Say = Callable[[tuple[Any, ...]], None]  # a name and its structure, or no name, lines and bytes
@@ -84,7 +85,7 @@ def read_beside(tables: Sequence[LargeCsv], tell: Tell | None = None) -> Iterato
     structures = Structures(tell)
     child, pipe = _start_child(tables) if _can_copy() else (0, 0)
     reader = partial(_relay, tables, pipe) if child else partial(_read_all, tables)
-    thread = threading.Thread(target=structures.take, args=(reader,))
+    thread = threading.Thread(target=structures.take, args=(reader,), daemon=True)
     thread.start()
     try:
         yield structures
@@ -93,9 +94,11 @@ def read_beside(tables: Sequence[LargeCsv], tell: Tell | None = None) -> Iterato
         if child:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
+        thread.join(_PATIENCE)  # an interrupted import may hold Python's lock of imports for ever
         raise
-    finally:
+    else:
         thread.join()
+    finally:
         if child:
             with suppress(ChildProcessError):  # where the ends of children are ignored, nobody needs to wait
                 os.waitpid(child, 0)
@@ -141,6 +144,7 @@ def _run_child(tables: Sequence[LargeCsv], pipe: int) -> NoReturn:
     """Read, and leave without a trace, whatever happens."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else numpy starts threads for its algebra, which spin for 0.1 s
         with os.fdopen(pipe, "wb") as file:
 
             def say(message: tuple[Any, ...]) -> None:

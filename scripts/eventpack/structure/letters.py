@@ -15,33 +15,36 @@ import numpy as np
 from eventpack.characters import IN_NAMES
 
 _LONGEST = 3  # bytes of a character behind its first
-EDGE = 7  # bytes that are looked at twice: a character, and the first of the next
-_FINE, _DOUBTFUL, _MARK = 0, 1, 2
+FIRST_LEAD = 0xC2
+"""The least first byte of a character beyond ASCII."""
+EDGE = 8  # bytes that are looked at twice: a character, and the first of the next
+_FINE, _DOUBTFUL, _MARK, _UNKNOWN = range(4)
 _DECOMPOSED = range(0xA0, 0x30000)  # where characters may consist of others
-_JAMO = (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))  # vowels and finals, which join by a rule
+_SOME = 64  # of them that are asked for at once
+_JAMO = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))  # vowels and finals, which join by a rule
 
 
 class Letters:
     """Finds doubtful characters in blocks of UTF-8, each of which stands behind the edge of the one before."""
 
     def __init__(self) -> None:
-        self._kinds = np.zeros(0x110000, np.uint8)
-        self._filled = np.zeros(0x1100, bool)
+        self._kinds = np.full(0x110000, _UNKNOWN, np.uint8)
 
-    def doubts(self, data: Any) -> Any:
+    def doubts(self, data: Any, leads: Any) -> Any:
         """The offsets of doubtful characters in a block that stands behind the edge of the one before.
 
-        Characters that begin in the last three bytes are told with the next block.
+        `leads` are the offsets of all first bytes of characters beyond ASCII; characters that begin in the last three
+        bytes are told with the next block.
         """
-        leads = np.flatnonzero(data[:-_LONGEST] >= 0xC2)
-        if not len(leads):
-            return leads
+        leads = leads[: np.searchsorted(leads, len(data) - _LONGEST)]
         points, lengths = _code_points(data, leads)
-        for page in np.flatnonzero(~self._filled[points >> 8]) if not self._filled[points >> 8].all() else ():
-            self._fill(int(points[page]) >> 8)
         kinds = self._kinds[points]
         if not kinds.any():
             return leads[:0]
+        if (unknown := kinds == _UNKNOWN).any():
+            for page in np.unique(points[unknown] >> 8):
+                self._fill(int(page) << 8)
+            kinds = self._kinds[points]
         doubtful = kinds == _DOUBTFUL
         marks = np.flatnonzero(kinds == _MARK)  # more than one on a letter have an order
         after = marks[1:][(np.diff(marks) == 1) & (np.diff(leads[marks]) == lengths[marks[:-1]])]
@@ -49,11 +52,11 @@ class Letters:
         found = leads[doubtful]
         return found[found >= EDGE - _LONGEST]
 
-    def _fill(self, page: int) -> None:
-        if not self._filled[page]:
-            self._filled[page] = True
-            for point in range(page << 8, (page + 1) << 8):
-                self._kinds[point] = _kind(point)
+    def _fill(self, first: int) -> None:
+        points = range(first, first + 0x100)
+        self._kinds[first : first + 0x100] = [_kind(chr(point)) for point in points]
+        for low, high in IN_NAMES:
+            self._kinds[max(low, first) : max(min(high, points[-1]) + 1, first)] = _DOUBTFUL
 
 
 def _code_points(block: Any, leads: Any) -> tuple[Any, Any]:
@@ -69,18 +72,17 @@ def _code_points(block: Any, leads: Any) -> tuple[Any, Any]:
     return np.minimum(points, 0x10FFFF), lengths
 
 
-def _kind(point: int) -> int:
-    char = chr(point)
-    unseen = any(low <= point <= high for low, high in IN_NAMES)
-    if unseen or point in _joining():
-        return _DOUBTFUL
-    if not unicodedata.is_normalized("NFC", char):
+def _kind(char: str) -> int:
+    if char in _joining() or not unicodedata.is_normalized("NFC", char):
         return _DOUBTFUL
     return _MARK if unicodedata.combining(char) else _FINE
 
 
 @cache
-def _joining() -> frozenset[int]:
+def _joining() -> frozenset[str]:
     """Characters that become one with the character before them in normal form C."""
-    parts = (unicodedata.decomposition(chr(point)).split() for point in _DECOMPOSED)
-    return frozenset(_JAMO).union(int(pair[1], 16) for pair in parts if len(pair) == 2 and pair[0][0] != "<")
+    text = np.arange(_DECOMPOSED.start, _DECOMPOSED.stop, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    parts = (text[at : at + _SOME] for at in range(0, len(text), _SOME))
+    composed = (char for part in parts if not unicodedata.is_normalized("NFD", part) for char in part)
+    pairs = (unicodedata.decomposition(char).split() for char in composed)
+    return _JAMO.union(chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<")

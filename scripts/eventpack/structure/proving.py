@@ -12,14 +12,17 @@ import numpy as np
 from eventpack import limits
 from eventpack.large import LargeCsv
 from eventpack.structure import STRIDE, Index, Structure
-from eventpack.structure.letters import EDGE, Letters
+from eventpack.structure.letters import EDGE, FIRST_LEAD, Letters
+from eventpack.structure.signs import Signs
 
 LF, CR, _TAB, _SPACE, _DELETE = 10, 13, 9, 32, 127
-_BLOCK = 8 * STRIDE  # bytes that are looked at together
+_BLOCK = 16 * STRIDE  # bytes that are looked at together
+_KEPT = 16 << 20
 
 
 def read_structure(table: LargeCsv, tell: Callable[[int, int], None] | None = None) -> Structure:
     """One pass over the bytes of a file; `tell` is told how many lines and bytes each block has."""
+    np.empty(_KEPT, np.uint8)  # when it is freed, the allocator begins to keep what blocks leave for the next ones
     pass_ = _Pass(table)
     for block in blocks(table.file):
         if not pass_.take(block):
@@ -38,7 +41,9 @@ class _Pass:
         self._separators[[LF, CR, self._quote, ord(table.dialect.delimiter)]] = True
         if self._quote < 0:
             self._separators[-1] = False
+        self._signs = Signs(self._quote, EDGE + _BLOCK)
         self._mark = self._size = self._quotes = self._pairs = self._returns = self.count = 0
+        self._dialect = table.dialect
         self._lines, self._records, self._index = 0, 0, Index()
         self._before, self._closed, self._returned, self._sound = LF, False, False, True
         self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
@@ -46,10 +51,17 @@ class _Pass:
 
     def take(self, data: Any) -> bool:
         """Look at the next block, behind the edge of the one before; false when the file is not sound."""
-        block, doubts = data[EDGE:], self._letters.doubts(data) - EDGE
-        marks = np.flatnonzero(block == self._quote) if self._quote >= 0 else np.zeros(0, np.int64)
-        self._sound = not self._is_long(block, marks) and self._take_controls(block, marks, doubts)
-        self._sound = self._sound and self._take_quotes(block, marks)
+        block, places = data[EDGE:], self._signs.places(data)
+        signs = data[places]
+        doubts = self._letters.doubts(data, places.compress(signs >= FIRST_LEAD)) - EDGE
+        behind = int(np.searchsorted(places, EDGE))
+        places, signs = places[behind:] - EDGE, signs[behind:]
+        quotes = signs == self._quote
+        marks, low = places.compress(quotes), np.flatnonzero(signs < _SPACE)
+        inside = np.logical_xor.accumulate(quotes)[low] ^ bool(self._quotes % 2)
+        self._sound = not self._is_long(block, marks)
+        self._sound = self._sound and self._take_lines(block, marks, places[low], signs[low], ~inside, doubts)
+        self._sound = self._sound and self._take_quotes(block, marks) and not self._has_meaning(data, marks)
         self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
         self._before, self._edge = int(data[-1]), data[-EDGE:].copy()
         return self._sound
@@ -60,15 +72,27 @@ class _Pass:
         self._mark = self._size + int(marks[-1]) if len(marks) else begin
         return self._quotes % 2 == 1 and end - begin > limits.CELL
 
-    def _take_controls(self, block: Any, marks: Any, doubts: Any) -> bool:
-        """Line ends, of which a CR stands before a LF, and other controls; none is NUL."""
+    def _take_lines(self, block: Any, marks: Any, low: Any, kinds: Any, outside: Any, doubts: Any) -> bool:
+        """Controls, by place and kind: line ends, of which a CR stands before a LF, and others; none is NUL."""
         if self._returned and block[0] != LF:
             return False
-        low = np.flatnonzero(block < _SPACE)
-        kinds = block[low]
-        breaks = low[kinds == LF]
-        ends = breaks[self._outside(breaks, marks)]
-        strides = np.arange(0, len(block), STRIDE)
+        is_break, is_return = kinds == LF, kinds == CR
+        breaks, ends, returns = low.compress(is_break), low.compress(is_break & outside), low.compress(is_return)
+        self._take_strides(marks, ends, breaks, len(block))
+        self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
+        if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
+            return False
+        self._returns += int(np.count_nonzero(is_return & outside))
+        if len(breaks) + len(returns) < len(low):
+            doubts = np.concatenate((doubts, low[~np.isin(kinds, (_TAB, LF, CR))]))
+        if block.view(np.int8).max() == _DELETE:
+            doubts = np.concatenate((doubts, np.flatnonzero(block == _DELETE)))
+        self._take_doubts(ends, doubts, len(block))
+        return True
+
+    def _take_strides(self, marks: Any, ends: Any, breaks: Any, size: int) -> None:
+        """The index: how many quotes, records and lines end before each stride."""
+        strides = np.arange(0, size, STRIDE)
         for entries, before, places in (
             (self._index.quotes, self._quotes, marks),
             (self._index.records, self._records, ends),
@@ -76,17 +100,6 @@ class _Pass:
         ):
             entries.extend((before + np.searchsorted(places, strides)).tolist())
         self.count, self._lines = len(breaks), self._lines + len(breaks)
-        returns = low[kinds == CR]
-        self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
-        if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
-            return False
-        self._returns += int(np.count_nonzero(self._outside(returns, marks)))
-        if len(breaks) + len(returns) < len(low):
-            doubts = np.concatenate((doubts, low[~np.isin(kinds, (_TAB, LF, CR))]))
-        if (block == _DELETE).any():
-            doubts = np.concatenate((doubts, np.flatnonzero(block == _DELETE)))
-        self._take_doubts(ends, doubts, len(block))
-        return True
 
     def _take_doubts(self, ends: Any, doubts: Any, size: int) -> None:
         """The records of doubtful characters, of which some began in the block before."""
@@ -98,6 +111,23 @@ class _Pass:
     def _outside(self, places: Any, marks: Any) -> Any:
         """Which of some places in a block are outside of quotes."""
         return (np.searchsorted(marks, places) + self._quotes) % 2 == 0
+
+    def _has_meaning(self, data: Any, marks: Any) -> bool:
+        """Whether a row is a comment, or a cell begins with a space that the dialect passes over; so the kernel reads.
+
+        The first row is not looked at.
+        """
+        block, before, dialect = data[EDGE:], data[EDGE - 1 : -1], self._dialect
+        found = np.zeros(0, np.int64)
+        if dialect.skip_initial_space:
+            found = np.flatnonzero((block == _SPACE) & ((before == LF) | (before == ord(dialect.delimiter))))
+        if dialect.comment_char:
+            at = np.flatnonzero(block == ord(dialect.comment_char))
+            quoted = (before[at] == self._quote) & (data[at + EDGE - 2] == LF)
+            if quoted.any():
+                return True
+            found = np.concatenate((found, at[before[at] == LF]))
+        return len(found) > 0 and bool(self._outside(found, marks).any())
 
     def _take_quotes(self, block: Any, marks: Any) -> bool:
         """Quotes: one that opens follows a separator, one that closes stands before one."""
@@ -118,7 +148,8 @@ class _Pass:
     def structure(self) -> Structure:
         """All that was seen."""
         rest = np.concatenate((self._edge, np.zeros(EDGE, np.uint8)))
-        self._take_doubts(np.zeros(0, np.int64), self._letters.doubts(rest) - EDGE, 0)
+        leads = np.flatnonzero(rest >= FIRST_LEAD)
+        self._take_doubts(np.zeros(0, np.int64), self._letters.doubts(rest, leads) - EDGE, 0)
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
         doubts = array("q", np.unique(np.concatenate(self._doubts)).astype(np.int64).tobytes())
         return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts, self._index)
