@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from eventpack import limits
 from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
-from eventpack.descriptor import Package
+from eventpack.descriptor import LEDGER, Package
 from eventpack.evidence.check import examine
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
@@ -89,14 +89,22 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     found += (finding for judged in parts for check in ROW_CHECKS for finding in listed(check(judged)))
     found += (finding for check in TABLE_CHECKS for finding in listed(check(subject)))
     evidence = examine(subject, texts)
-    outcome = Outcome(
-        outcome.package, subject, [*outcome.findings, *found, *listed(evidence.findings)], evidence.counts
-    )
-    if subject.whole and not outcome.errors:
-        from eventpack.building import stale_findings  # what builds: 6 ms, which one record does not need
+    found += (finding for findings in (evidence.findings, _ledger_findings(subject)) for finding in listed(findings))
+    outcome = Outcome(outcome.package, subject, [*outcome.findings, *found], evidence.counts)
+    builds = any(resource.records or resource.derivation for resource in subject.package.descriptor.resources)
+    if subject.whole and builds and not outcome.errors:
+        from eventpack.building import stale_findings  # what builds: 9 ms, which one record does not need
 
         outcome.findings.extend(listed(stale_findings(subject)))  # what is built from faulty data says nothing new
     return outcome
+
+
+def _ledger_findings(subject: Subject) -> Iterator[Finding]:
+    if subject.package.foreign or not subject.package.tree.has(LEDGER):
+        return
+    from eventpack.evidence.recorded import recorded_findings  # few packages have one
+
+    yield from recorded_findings(subject)
 
 
 def _filtered(subject: Subject, work: Work | None) -> Filtered:

@@ -85,5 +85,5 @@ def key_hash(key: Key, seed: int, *, folded: bool = False) -> pl.Expr:
 def dangling(hashes: pl.Series, known: pl.Series) -> pl.Series:
     """The rows whose key is not among the known ones."""
     own, other = pl.LazyFrame({"key": hashes}).drop_nulls(), pl.LazyFrame({"key": known})
-    lost = own.join(other, on="key", how="anti").unique().collect()["key"]
+    lost = own.join(other, on="key", how="anti").unique().collect(engine="streaming")["key"]
     return hashes.is_in(lost.implode()).fill_null(False).arg_true() if len(lost) else lost.cast(pl.UInt32)

@@ -76,6 +76,7 @@ def _found(scan: Scan, wanted: _Wanted, seed: int) -> Table:
     rows = [
         [texts[key.index(name)] if name in key else "" for name in names]
         for key, asked in wanted.items()
+        if asked  # else all keys would be hashed for nothing
         for texts in _held(sorted(asked), scan.keys[key], seed)
     ]
     return table_from_rows(table.name, names, rows, lambda row, field: Location(table.path, table=table.name))
