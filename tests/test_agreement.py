@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from eventpack.agreement.adjudication import HEADER, adjudicate, read_decisions, write_decisions
 from eventpack.agreement.alpha import alpha, squared
 from eventpack.agreement.assignment import assign
+from eventpack.agreement.coding import Coding
 from eventpack.agreement.comparing import Comparison, compare_codings, regroupings
+from eventpack.agreement.matching import match
 from eventpack.agreement.showing import to_json, to_markdown, to_text
 from eventpack.errors import EventpackError
 from tests.casepack import copy_base
@@ -85,6 +87,53 @@ def test_an_assignment_is_the_best(weights: dict[tuple[str, str], int]) -> None:
     ) if weights else 0  # fmt: skip
     assert sum(weights[pair] for pair in pairs) == best
     assert all(len({pair[side] for pair in pairs}) == len(pairs) for side in (0, 1))
+
+
+def coding(*claims: tuple[str, str, str, str], **titles: str) -> Coding:
+    """A coding of one sentence: claims by id, event, statement and condition, and the titles of the events."""
+    place = {"source_id": "SRC-a", "passage_start": "0", "passage_end": "90"}
+    keys = ("claim_id", "event_id", "statement", "condition")
+    rows = [dict(zip(keys, claim, strict=True)) | place for claim in claims]
+    events = [{"event_id": event, "title": titles.get(event, "")} for event in sorted({claim[1] for claim in claims})]
+    return Coding("", {"claims": rows, "events": events})
+
+
+def test_claims_with_only_a_sentence_in_common_are_not_paired() -> None:
+    """What is left over on a sentence stays alone, however whole the sentence is that both cite."""
+    first = coding(("a1", "A", "A baker asks for flour.", ""), ("a2", "A", "The mill burned down.", ""))
+    second = coding(("b1", "B", "A baker asked for more flour.", ""), ("b2", "B", "Rain fell on every street.", ""))
+    assert match(first, second).claims == [("a1", "b1")]
+
+
+def test_a_condition_is_part_of_what_a_claim_says() -> None:
+    """Two claims that say much the same are told apart by it."""
+    first = coding(
+        ("a1", "A", "Bakers might march.", "if taxes rise"),
+        ("a2", "A", "Bakers might march.", "if nobody listens to millers"),
+    )
+    second = coding(
+        ("b1", "B", "A march of bakers might come.", "if millers are not listened to"),
+        ("b2", "B", "A march of bakers might come.", "if there are higher taxes"),
+    )
+    assert match(first, second).claims == [("a1", "b2"), ("a2", "b1")]
+
+
+def test_titles_decide_between_events_that_share_as_much() -> None:
+    """One coder has one event where the other has two; without titles the first id would win."""
+    claims = (("1", "A", "Bakers met in the hall.", ""), ("2", "A", "Millers complained of a levy.", ""))
+    split = (("3", "B", "Bakers met in the hall.", ""), ("4", "C", "Millers complained of a levy.", ""))
+    for titles, event in (({"B": "Complaint", "C": "Meeting"}, "C"), ({"B": "Meeting", "C": "Complaint"}, "B")):
+        found = match(coding(*claims, A="A meeting of bakers"), coding(*split, **titles))
+        assert (found.claims, found.events) == ([("1", "3"), ("2", "4")], [("A", event)])
+
+
+def test_titles_never_outvote_claims() -> None:
+    """Two shared claims weigh more than the same title and one."""
+    said = ("Bakers met in the hall.", "Millers complained of a levy.", "A cart lost two wheels.")
+    first = coding(*((str(n), "A", words, "") for n, words in enumerate(said)), A="Meeting of bakers")
+    events = ("B", "C", "C")
+    second = coding(*((str(n), events[n], words, "") for n, words in enumerate(said)), B="Meeting of bakers", C="Carts")
+    assert match(first, second).events == [("A", "C")]
 
 
 def test_equal_codings_agree(package: Path) -> None:

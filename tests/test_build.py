@@ -20,7 +20,7 @@ from tests.tablepack import write_tables
 
 FILES = (
     "data/events.csv", "data/participants.csv", "data/event_places.csv", "data/claims.csv", "data/event_links.csv",
-    "data/estimates.csv", "data/events_flat.csv", "docs/codebook.md", "CITATION.cff",
+    "data/estimates.csv", "data/events_flat.csv", "data/coverage.csv", "docs/codebook.md", "CITATION.cff",
     "schemas/derived/events.schema.json", "schemas/derived/tables.sql",
 )  # fmt: skip
 
@@ -165,9 +165,9 @@ def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
     """Each file in a line, one closing line, exit 1 only when --check finds stale files or nothing can be read."""
     folder = copy_base(tmp_path / "pack")
     (folder / "CITATION.cff").write_bytes(b"")
-    assert run(str(folder), "--check") == (1, "stale CITATION.cff\n1 file stale, 10 up to date\n")
-    assert run(str(folder)) == (0, "wrote CITATION.cff\nwrote 1 file, 10 unchanged\n")
-    assert run(str(folder), "--check") == (0, "0 files stale, 11 up to date\n")
+    assert run(str(folder), "--check") == (1, "stale CITATION.cff\n1 file stale, 11 up to date\n")
+    assert run(str(folder)) == (0, "wrote CITATION.cff\nwrote 1 file, 11 unchanged\n")
+    assert run(str(folder), "--check") == (0, "0 files stale, 12 up to date\n")
     (folder / "datapackage.json").write_text(json.dumps({"name": "x"}), "utf-8")
     code, said = run(str(folder))
     assert code == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eventpack.derive.basis import Basis
 from eventpack.derive.flat import flat_rows
 from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
 from eventpack.opening import open_package
@@ -30,7 +31,7 @@ CLAIMS = "claim_id,event_id,source_id,stance,status\n"
 def only_row(folder: Path, claims: str = "", **tables: str) -> Mapping[str, str]:
     """The row of the one event, with these claims and tables."""
     held = {**TABLES, "claims": CLAIMS + claims, **tables}
-    (row,) = flat_rows(read_subject(open_package(write_tables(folder, held)))[0])
+    (row,) = flat_rows(Basis(read_subject(open_package(write_tables(folder, held)))[0]))
     return row
 
 
@@ -82,6 +83,22 @@ def test_a_denied_event_is_supported_by_denials(tmp_path: Path) -> None:
     events = TABLES["events"].replace("occurred", "denied")
     row = only_row(tmp_path, "CL-a,EV-aaaa,SRC-a,denies,accepted\nCL-b,EV-aaaa,SRC-b,asserts,accepted\n", events=events)
     assert (row["independent_count"], row["support"]) == ("1", "contested")
+
+
+def test_support_is_traced_to_its_claims(tmp_path: Path) -> None:
+    """The claims that support, those of them that count, and those that contest, by their ids in order."""
+    claims = (
+        "CL-d,EV-aaaa,SRC-a,asserts,accepted\nCL-c,EV-aaaa,SRC-b,asserts,accepted\n"
+        "CL-b,EV-aaaa,SRC-a,asserts,accepted\nCL-a,EV-aaaa,SRC-c,denies,accepted\n"
+        "CL-e,EV-aaaa,SRC-c,asserts,rejected\nCL-f,EV-aaaa,SRC-c,assesses,accepted\n"
+        "CL-g,EV-bbbb,SRC-c,asserts,accepted\n"
+    )
+    row = only_row(tmp_path, claims)
+    expected = {
+        "claim_count": "5", "independent_count": "2", "support": "contested", "supporting_claims": "CL-b; CL-c; CL-d",
+        "independent_claims": "CL-b; CL-c", "contesting_claims": "CL-a",
+    }  # fmt: skip
+    assert expected == {name: row[name] for name in expected}
 
 
 DATES = [

@@ -86,7 +86,7 @@ def test_the_flags_stand_in_the_files(tmp_path: Path) -> None:
         "--tool-repository": "https://example.org/tool",
     }  # fmt: skip
     done = init(folder, *(word for pair in flags.items() for word in pair))
-    assert (done.returncode, done.stdout) == (0, f"started milltown in {folder}: 57 files\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, f"started milltown in {folder}: 59 files\n"), done.stderr
     descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert [descriptor[key] for key in ("name", "title", "description")] == list(flags.values())[:3]
     assert descriptor["licenses"][0]["name"] == "ODC-By-1.0"

@@ -354,8 +354,8 @@ def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:
     assert (result.exit_code, len(lines)) == (0, 3)
     made = tmp_path / "dist/bakers-of-freedonia-0.1.0"
     sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
-    assert lines[0] == f"{made.as_posix()}/  25 files, {sum(sizes) / 1000:.1f} kB"
-    assert lines[2].startswith("packaged bakers-of-freedonia 0.1.0: 19 tables, ")
+    assert lines[0] == f"{made.as_posix()}/  26 files, {sum(sizes) / 1000:.1f} kB"
+    assert lines[2].startswith("packaged bakers-of-freedonia 0.1.0: 20 tables, ")
     (folder / "data/claims.csv").write_bytes(b"")
     refused = CliRunner().invoke(app, [str(folder), "--out", str(tmp_path / "dist")])
     assert refused.exit_code == 1

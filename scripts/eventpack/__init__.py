@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from eventpack.opening import open_package
     from eventpack.packaging import Packaged, package
     from eventpack.publishing import Publication, publish
+    from eventpack.reasons import why
+    from eventpack.reasons.event import EventReasons
     from eventpack.report import Report
     from eventpack.validation import validate
 
@@ -29,6 +31,7 @@ __all__ = [
     "Dataset",
     "DiskError",
     "Downloaded",
+    "EventReasons",
     "EventpackError",
     "Finding",
     "Location",
@@ -47,6 +50,7 @@ __all__ = [
     "package",
     "publish",
     "validate",
+    "why",
 ]
 
 _HOMES = {
@@ -55,6 +59,7 @@ _HOMES = {
     "Dataset": "loading.dataset",
     "DiskError": "errors",
     "Downloaded": "downloading",
+    "EventReasons": "reasons.event",
     "EventpackError": "errors",
     "Finding": "finding",
     "Location": "finding",
@@ -72,6 +77,7 @@ _HOMES = {
     "package": "packaging",
     "publish": "publishing",
     "validate": "validation",
+    "why": "reasons",
 }
 
 

@@ -15,6 +15,7 @@ from eventpack.trees import Tree
 from eventpack.values import type_of
 
 DESCRIPTOR = "datapackage.json"
+LEDGER = "data/verification.json"  # what became of each claim's passage (`eventpack.ledger`)
 DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")  # the first that is there
 
 _is_time = in_form(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from eventpack.errors import DiskError, TextError
 
+_SHORT = 16_384  # bytes; longer data are worth the import of OpenSSL
 BOM = b"\xef\xbb\xbf"  # the byte order mark, in UTF-8
 # What a path in a descriptor may not be, and how to say so; the first that fits counts.
 _PATH_FAULTS = tuple(
@@ -33,9 +36,24 @@ def path_problem(path: str) -> str:
 
 def sha256(data: bytes) -> str:
     """SHA-256 of bytes, in lower-case hexadecimal."""
+    digest: str = (_built_in() if len(data) < _SHORT else _fast())(data).hexdigest()
+    return digest
+
+
+@cache
+def _built_in() -> Callable[[bytes], Any]:
+    """The interpreter's own SHA-256, as its `random` takes it: it is there at once, and slower on long data."""
+    for name in ("_sha2", "_sha256"):  # since Python 3.12, and before
+        with contextlib.suppress(ImportError):
+            own: Callable[[bytes], Any] = import_module(name).sha256
+            return own
+    return _fast()
+
+
+def _fast() -> Callable[[bytes], Any]:
     import hashlib  # OpenSSL: 2 ms
 
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256
 
 
 def write_atomically(path: Path, data: bytes) -> None:

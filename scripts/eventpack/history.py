@@ -23,6 +23,26 @@ def merge_base(root: Path, rev: str) -> str:
         raise _no_base(root, rev) from None
 
 
+def resolve_commit(root: Path, rev: str) -> str:
+    """The id of the commit that a branch, tag or id names.
+
+    Raises:
+        EventpackError: There is no such commit, or git cannot tell.
+    """
+    if not rev or rev.startswith("-") or not rev.isprintable():
+        raise EventpackError(f"`{ascii(rev)[1:-1]}` names no commit", "name a branch, tag or commit")
+    try:
+        ask_git(root, "rev-parse", "--git-dir")
+    except GitRefused as error:
+        said = str(error).removeprefix("fatal: ").partition("\n")[0]
+        raise EventpackError(f"git cannot look at {_shown(root)}: {said}", "name a folder or zip instead") from None
+    try:
+        return ask_git(root, "rev-parse", "--quiet", "--verify", f"{rev}^{{commit}}").decode().strip()
+    except GitRefused:
+        fix = "name a branch, tag or commit; `git fetch` brings those of the server"
+        raise EventpackError(f"git knows no commit `{rev}`{_meant(root, rev)}", fix) from None
+
+
 def touched_files(root: Path, commit: str) -> frozenset[str]:
     """The paths below a folder whose files differ from the commit, are new or gone; renamed ones with both names.
 

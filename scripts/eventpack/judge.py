@@ -53,8 +53,10 @@ _BOUNDS: tuple[tuple[str, str, str, Callable[[Any, Any], bool]], ...] = (
 )
 
 
-def compile_judge(field: Field, canonical: bool = True) -> Judge:
+def compile_judge(field: Field, canonical: bool = True, empty: bool = False) -> Judge:
     """The judge of one field: it takes the text of a cell (empty: missing) and returns a problem or none.
+
+    With `empty`, the empty text is a value like any other, as where `missingValues` does not list it.
 
     Where texts must be `canonical`, as the profile wants, every other form is an error, and white space around text
     too. Elsewhere the forms that the standard and frictionless read as well are warnings.
@@ -74,7 +76,7 @@ def compile_judge(field: Field, canonical: bool = True) -> Judge:
     code = "cell/type" if field.format == "default" else "cell/format"
 
     def judge(text: str) -> Problem | None:
-        if not text:
+        if not text and not empty:
             return Problem("cell/required", f"`{field.name}` is required and missing") if required else None
         doubt = None
         try:
@@ -85,7 +87,7 @@ def compile_judge(field: Field, canonical: bool = True) -> Judge:
             except ValueError:
                 return Problem(code, f"`{field.name}` must be {kind.say}")
             doubt = _loosely(field, kind, value)
-        if canonical and textual and (text[0].isspace() or text[-1].isspace()):
+        if canonical and textual and text and (text[0].isspace() or text[-1].isspace()):
             return Problem("cell/space", f"`{field.name}` begins or ends with white space", "remove the white space")
         for test in tests:
             if problem := test(text, value):

@@ -20,7 +20,7 @@ from eventpack.derive.codebook import PACKAGED_CODEBOOK, codebook_bytes
 from eventpack.derive.edition import Edition, packaged_descriptor
 from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, sums_bytes
 from eventpack.derive.readme import CHANGES, readme_bytes
-from eventpack.descriptor import DESCRIPTOR
+from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
 from eventpack.listing import MANIFEST, SUMS
@@ -83,7 +83,7 @@ def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
         raise EventpackError(f"`{odd.name}` cannot be packaged: it is {what}", "write it as one file")
     files = {r.path: built[r.path] if r.path in built else _read(tree, r.path) for r in descriptor.resources}
     texts = {LICENCE, CHANGES, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
-    files |= {name: _read(tree, name) for name in sorted(texts) if os.path.lexists(tree.root / name)}
+    files |= {name: _read(tree, name) for name in sorted({LEDGER, *texts}) if os.path.lexists(tree.root / name)}
     if taken := sorted(_RESERVED & files.keys()):
         raise EventpackError(f"`{taken[0]}` is a file that packaging writes itself", "give the resource another path")
     return files

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
+from eventpack.descriptor import LEDGER
 from eventpack.validation import validate
-from tests.dataset.rows import ROOT, claims, events, read_sources, read_table
+from eventpack.verification import verify
+from tests.dataset.rows import ROOT, TEXTS, claims, events, read_sources, read_table, texts
 
 SPEECH_ACTS = ("CONSULT", "REQUEST", "THREATEN", "SUPPORT", "ACCUSE", "REJECT", "STATEMENT")
 
@@ -65,3 +68,14 @@ def test_a_whole_begins_no_later_than_its_parts() -> None:
     latest = {event["event_id"]: event.get("date_latest", "") for event in events()}
     parts = [event for event in events() if "part_of" in event and event.get("date_latest")]
     assert [part["event_id"] for part in parts if (latest[part["part_of"]] or "9999") > part["date_latest"]] == []
+
+
+def test_the_ledger_tells_the_truth() -> None:
+    """Every claim with a passage has an entry for just its content; with the texts, verifying says the same again."""
+    counts = json.loads((ROOT / LEDGER).read_bytes())["claims"]
+    assert {key: entry["outcome"] for key, entry in counts.items()} == {
+        claim["claim_id"]: "verified" for claim in claims() if "passage_sha256" in claim
+    }
+    if texts():
+        verified = verify(ROOT, TEXTS, check=True)
+        assert (verified.changed, verified.report.findings) == ((), ())

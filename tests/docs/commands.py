@@ -9,6 +9,7 @@ import sys
 VERBS: tuple[tuple[str, ...], ...] = (
     (),
     ("validate",),
+    ("verify",),
     ("build",),
     ("package",),
     ("publish",),
@@ -23,7 +24,9 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("passage",),
     ("passage", "find"),
     ("passage", "set"),
+    ("passage", "show"),
     ("agreement",),
+    ("why",),
     ("explain",),
 )
 

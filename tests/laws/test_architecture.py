@@ -38,7 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("foreign", "structure"),
     ("soundness", "vocabularies", "fetching", "cache"),
     ("nesting", "candidate"),
-    ("recordtext", "subject", "digests", "downloading"),
+    ("recordtext", "subject", "digests", "downloading", "ledger"),
     ("opening", "checks", "report", "touched", "cells"),
     ("formats", "evidence", "derive", "filter"),
     ("enlisting",),
@@ -46,7 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("outcome", "reasons"),
     ("since",),
     ("validation",),
-    ("packaging", "curate", "publishing", "agreement"),
+    ("packaging", "curate", "publishing", "verification", "agreement"),
     ("loading", "starting"),
     ("cli",),
     ("__main__",),
@@ -60,6 +60,7 @@ EVENT_AWARE = {
     "flat",
     "independence",
     "support",
+    "basis",
     "coverage",
     "statement",
     "verified",
@@ -68,6 +69,7 @@ EVENT_AWARE = {
     "references",
     "wordings",
     "eventwords",
+    "redirects",
 }
 
 

@@ -21,8 +21,8 @@ from eventpack.cells import Cells
 _LEAST, _LEAST_WORDS = 0.75, 1 / 3
 _WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
-    "a an and are as at be been by for from had has have if in is it its of on or says said say that the their them they"
-    " this to was were which who will with would text reports cited".split()
+    "a an and are as at be been by for from had has have if in is it its of on or says said say that the their them"
+    " they this to was were which who will with would text reports cited".split()
 )
 _NUMBERS = ("low", "best", "high")
 Titles = Mapping[str, str]  # of events, by id

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from eventpack.checks.cells import check_cells
 from eventpack.checks.events import (
+    check_after_published,
     check_measures,
     check_places,
     check_realis,
@@ -21,6 +22,7 @@ from eventpack.checks.lookalikes import check_near_duplicates
 from eventpack.checks.profile import check_profile
 from eventpack.checks.references import check_named_records
 from eventpack.checks.rules import check_expectations, check_rules
+from eventpack.checks.wordings import check_wording_rules
 from eventpack.finding import Finding
 from eventpack.subject import Subject
 
@@ -45,8 +47,10 @@ TABLE_CHECKS: tuple[Check, ...] = (
     check_expectations,
     check_realis,
     check_said_dates,
+    check_after_published,
     check_stated_days,
     check_measures,
+    check_wording_rules,
     check_places,
     check_withdrawn_ids,
     check_named_records,

@@ -62,6 +62,31 @@ def check_said_dates(subject: Subject) -> Iterator[Finding]:
                 break
 
 
+def check_after_published(subject: Subject) -> Iterator[Finding]:
+    """No total is as of a day after its source was published, and what happened was reported when it had begun."""
+    claim_fields = "event_id source_id stance status as_of"
+    event_fields, source_fields = "event_id realis date_earliest date_latest", "source_id published_latest"
+    if (tables := _tables(subject, claims=claim_fields, events=event_fields, sources=source_fields)) is None:
+        return
+    claims, events, sources = tables
+    published = dict(zip(sources.column("source_id"), sources.column("published_latest"), strict=True))
+    limits: defaultdict[str, list[str]] = defaultdict(list)
+    for row, (event_id, source_id, stance, status, as_of) in enumerate(claims.rows(claim_fields.split())):
+        limit = published.get(source_id, "")
+        if stance == "asserts" and status == "accepted":
+            limits[event_id].append(limit)
+        if as_of and limit and as_of > limit:
+            what = f"a total as of {as_of}, but {source_id} was published by {limit}"
+            yield Finding("event/after-published", claims.where(row, "as_of"), what, as_of)
+    for row, (event_id, realis, begun, last) in enumerate(events.rows(event_fields.split())):
+        limit = max(limits[event_id], default="") if all(limits[event_id]) else ""
+        disordered = last and begun > last  # which a rule reports
+        if realis in ("occurred", "ongoing") and limit and begun > limit and not disordered:
+            what = f"began on {begun} or later, but the last source that asserts it was published by {limit}"
+            fix = "correct the date, or code it as planned or predicted"
+            yield Finding("event/after-published", events.where(row, "date_earliest"), what, begun, fix=fix)
+
+
 def check_stated_days(subject: Subject) -> Iterator[Finding]:
     """A date that is stated is one day: both bounds are equal."""
     for name, basis, first, last in (

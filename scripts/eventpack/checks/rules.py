@@ -112,9 +112,10 @@ def _expect(subject: Subject, table: Table, rule: Rule) -> _Broken:
     if rule.field is None:
         measured, what = float(table.size), f"{table.name} has {table.size} rows"
     else:
-        filled = sum(1 for text in table.column(rule.field) if text)
-        measured = filled / table.size if table.size else 0.0
-        what = f"`{rule.field}` is filled in {filled} of {table.size} rows"
+        column = table.column(rule.field)
+        counted = table.size - column.count("") if rule.is_ is None else column.count(rule.is_)
+        measured = counted / table.size if table.size else 0.0
+        what = f"`{rule.field}` is {'filled' if rule.is_ is None else rule.is_} in {counted} of {table.size} rows"
     # What is found is the rule, not the measure: that differs with every row, and the finding stays the same one.
     if rule.least is not None and measured < rule.least:
         yield None, f"{what}, at least {rule.least:g} expected: {rule.because}", rule.name

@@ -26,6 +26,8 @@ from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
 from eventpack.cli.validate import validate
+from eventpack.cli.verify import verify
+from eventpack.cli.why import why
 from eventpack.errors import DamagedError, EventpackError, TextError
 
 app = typer.Typer(
@@ -33,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.command("validate", short_help="Check a package, and say what is wrong where.")(validate)
+app.command("verify", short_help="Verify claims in the texts, and write down the outcome.")(verify)
 app.command("build", short_help="Build tables, codebook, citation, editor schema and SQL.")(build)
 app.command("package", short_help="Package the data as a folder and a zip.")(package)
 app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
@@ -40,8 +43,9 @@ app.command("download", short_help="Download a version of a dataset, verified.")
 app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
-app.add_typer(passage, name="passage", short_help="Find passages, and point claims to them.")
+app.add_typer(passage, name="passage", short_help="Find and show passages, and point claims to them.")
 app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
+app.command("why", short_help="Tell why an event has its support and estimates.")(why)
 app.command("explain", short_help="Explain a finding code.")(explain)
 
 

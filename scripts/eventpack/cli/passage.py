@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 passage = typer.Typer(
-    help="Find the passage of a source, or point a claim to it.\n\nExit codes: 0 when it is found, 2 when it is not.",
+    help="Find and show passages, or point a claim to one.\n\nExit codes: 0 when it is found, 2 when it is not.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -60,6 +60,44 @@ def set_(claim_id: Claim, words: Words, texts: Texts, path: Place = Path()) -> N
     found, text, file = set_passage(claim_id, words, _read(texts), path)
     typer.echo(text)
     typer.echo(f"{claim_id}: {found.start}–{found.end} written to {file}")
+
+
+@passage.command()
+def show(
+    texts: Texts,
+    claim_id: Annotated[str, typer.Argument(help="The id of the claim.", show_default=False)] = "",
+    uncovered: Annotated[
+        str, typer.Option(metavar="SOURCE_ID", help="Show the sentences of a source that no claim has.")
+    ] = "",
+    path: Annotated[
+        Path, typer.Option("--path", metavar="PATH", help="The package; default: here.", show_default=False)
+    ] = Path(),
+) -> None:
+    """Print a claim's passage, with what is coded beside its words.
+
+    The sentences before and after the passage are shown with it. Below stands each coded value with the words of the
+    passage that bear on it, as far as English words for numbers, days, negation, possibility, conditions, hedges and
+    speakers are known; a value without words comes from the coder alone. On a terminal these words are coloured.
+
+    Exit codes: 0 when it is shown, 2 when there is no such claim or source, or no text at hand holds the passage.
+
+    \b
+    Examples:
+        $ eventpack passage show CL-9ab3 --texts ../texts
+        $ eventpack passage show --uncovered SRC-2f6d --texts ../texts
+    """
+    from eventpack.cli.reporting import colour, is_coloured
+    from eventpack.cli.shown import shown_lines, uncovered_lines
+    from eventpack.curate.showing import find_uncovered, show_claim
+    from eventpack.formats.text import plain
+
+    if bool(claim_id) == bool(uncovered):
+        raise typer.BadParameter("name a claim, or a source with --uncovered", param_hint="CLAIM_ID")
+    if uncovered:
+        lines = uncovered_lines(uncovered, find_uncovered(uncovered, _read(texts), path))
+    else:
+        lines = shown_lines(show_claim(claim_id, _read(texts), path), colour if is_coloured() else plain)
+    typer.echo("\n".join(lines))
 
 
 def _read(folder: Path) -> dict[str, str]:

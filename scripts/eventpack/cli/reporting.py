@@ -42,10 +42,10 @@ def put_report(report: Report, format: str, files: dict[Path, str]) -> None:
 
     for path, name in files.items():
         write_atomically(path, encoded(FORMATS[name](report) + "\n"))
-    if format == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+    if format == "text" and is_coloured():
         from eventpack.formats.text import as_text
 
-        typer.echo(as_text(report, _colour))
+        typer.echo(as_text(report, colour))
     else:
         text = FORMATS[format](report)
         typer.echo(text if format == "text" else encoded(text))  # machines read UTF-8, whatever the terminal
@@ -65,5 +65,11 @@ def _add_summary(report: Report, path: Path) -> None:
         raise DiskError(f"cannot write the job summary {path}: {error.strerror or error}", fix) from error
 
 
-def _colour(text: str, colour: str) -> str:
+def is_coloured() -> bool:
+    """Whether standard output is a terminal whose user wants colours."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def colour(text: str, colour: str) -> str:
+    """Text for a terminal, bold or in a colour."""
     return typer.style(text, bold=True) if colour == "bold" else typer.style(text, fg=colour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from eventpack.derive.basis import Basis
 from eventpack.derive.citation import CITATION, citation_bytes
 from eventpack.derive.codebook import CODEBOOK, codebook_bytes
 from eventpack.derive.collisions import collision_findings
@@ -16,25 +17,26 @@ from eventpack.subject import Subject
 DerivedFiles = Iterator[tuple[str, bytes]]
 
 
-def _codebook(subject: Subject) -> DerivedFiles:
-    if (data := codebook_bytes(subject)) is not None:
+def _codebook(basis: Basis) -> DerivedFiles:
+    if (data := codebook_bytes(basis.subject, basis=basis)) is not None:
         yield CODEBOOK, data
 
 
-def _citation(subject: Subject) -> DerivedFiles:
-    if (data := citation_bytes(subject.package)) is not None:
+def _citation(basis: Basis) -> DerivedFiles:
+    if (data := citation_bytes(basis.subject.package)) is not None:
         yield CITATION, data
 
 
-def _editor(subject: Subject) -> DerivedFiles:
+def _editor(basis: Basis) -> DerivedFiles:
+    subject = basis.subject
     if subject.unread & _named_tables(subject):
         return  # its lists of ids and labels would lack those of a table that could not be read
     if subject.shape and (data := editor_bytes(subject)) is not None:
         yield editor_path(subject.shape.table), data
 
 
-def _sql(subject: Subject) -> DerivedFiles:
-    if (data := sql_bytes(subject.package)) is not None:
+def _sql(basis: Basis) -> DerivedFiles:
+    if (data := sql_bytes(basis.subject.package)) is not None:
         yield SQL, data
 
 
@@ -45,7 +47,7 @@ def _named_tables(subject: Subject) -> set[str]:
     return names | {key.reference.resource for key in keys}
 
 
-DERIVERS: tuple[Callable[[Subject], DerivedFiles], ...] = (
+DERIVERS: tuple[Callable[[Basis], DerivedFiles], ...] = (
     record_tables,
     derived_tables,
     _codebook,
@@ -63,7 +65,8 @@ def derived_files(subject: Subject) -> dict[str, bytes]:
     """
     if not subject.package.is_source:
         return {}
-    made = [item for derive in DERIVERS for item in derive(subject)]
+    basis = Basis(subject)
+    made = [item for derive in DERIVERS for item in derive(basis)]
     taken = Counter([path for path, _ in made])
     taken.update({finding.found for finding in collision_findings(subject.package)})
     return {path: data for path, data in made if taken[path] == 1}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from eventpack.derive.basis import Basis
 from eventpack.derive.markdown import code, link, plain, table
 from eventpack.derive.sentences import key_sentence, names, origin_sentence, rule_sentence, type_phrase
+from eventpack.derive.statement import has_coverage, statement_lines
 from eventpack.derive.vocabulary import vocabulary_lines
 from eventpack.model import Model
 from eventpack.resource import Resource
@@ -16,7 +18,7 @@ from eventpack.vocabularies import vocabularies
 
 # Where the codebook stands in the source tree, and where in a package.
 CODEBOOK, PACKAGED_CODEBOOK = "docs/codebook.md", "codebook.md"
-_READING, _VOCABULARIES = "How to read this page", "Vocabularies"
+_READING, _COVERAGE, _VOCABULARIES = "How to read this page", "Coverage statement", "Vocabularies"
 _MATCHES = {
     "skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broader",
     "skos:narrowMatch": "narrower", "skos:relatedMatch": "related",
@@ -34,24 +36,28 @@ _PREFIXES = {
 }
 
 
-def codebook_bytes(subject: Subject, version: str = "") -> bytes | None:
-    """The codebook of a package, under its own version or another; none when a schema or vocabulary is unread."""
+def codebook_bytes(subject: Subject, version: str = "", basis: Basis | None = None) -> bytes | None:
+    """The codebook of a package, under its own version or another; none when a schema or vocabulary is unread.
+
+    `basis` is that of the subject, when there is one already.
+    """
     package = subject.package
     complete = all(r.schema_ is None or r.name in package.schemas for r in package.descriptor.resources)
     if not complete or not subject.unread.isdisjoint(r.name for r in package.tables if not package.built(r)):
         return None
-    return ("\n".join(_lines(subject, version)).rstrip("\n") + "\n").encode("utf-8")
+    return ("\n".join(_lines(subject, version, basis)).rstrip("\n") + "\n").encode("utf-8")
 
 
-def _lines(subject: Subject, version: str) -> Iterator[str]:
+def _lines(subject: Subject, version: str, basis: Basis | None) -> Iterator[str]:
     package, descriptor = subject.package, subject.package.descriptor
-    tables, words = list(package.tables), vocabularies(package)
+    tables, words, covered = list(package.tables), vocabularies(package), has_coverage(subject)
     yield from (f"# Codebook: {plain(descriptor.title or descriptor.name)}", "")
     yield from _facts(subject, version or descriptor.version)
     if descriptor.description:
         yield from ("", plain(descriptor.description))
     yield from ("", "## Contents", "", f"- {link(_READING)}", "- Tables")
     yield from (f"  - {link(r.name)}: {plain(_title(r, package.schemas[r.name]))}" for r in tables)
+    yield from [f"- {link(_COVERAGE)}"] if covered else []
     if words:
         yield f"- {link(_VOCABULARIES)}"
         yield from (f"  - {link(_heading(r))}" for r in words)
@@ -59,6 +65,9 @@ def _lines(subject: Subject, version: str) -> Iterator[str]:
     targets = {r.name: link(r.name, code(r.name)) for r in tables}
     for resource in tables:
         yield from ("", *_table(subject, resource, targets))
+    if covered:
+        yield from ("", f"## {_COVERAGE}", "", "How complete the dataset is, as of this version.", "")
+        yield from statement_lines(basis or Basis(subject))
     if words:
         yield from ("", f"## {_VOCABULARIES}", "", "The codes that the tables use, as of this version.")
     for resource in words:

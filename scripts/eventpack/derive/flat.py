@@ -7,21 +7,20 @@ copied from events.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eventpack.cells import Cells, cells_of
-from eventpack.derive.independence import Origins
+from eventpack.derive.basis import Basis
 from eventpack.derive.precision import acled_place, acled_time, days_between, ged_date, ged_place
-from eventpack.subject import Subject
-from eventpack.terms import SUPPORTING_STANCE
+from eventpack.derive.support import Support
 
 
-def flat_rows(subject: Subject) -> Iterator[Mapping[str, str]]:
+def flat_rows(basis: Basis) -> Iterator[Mapping[str, str]]:
     """The rows of events_flat, with every computed column and all columns of events."""
-    tables = _Tables.of(subject)
-    for event in cells_of(subject, "events"):
-        yield event | tables.labels(event) | tables.support(event) | tables.precision(event) | tables.plover(event)
+    tables = _Tables.of(basis)
+    for event in basis.events:
+        yield {**event} | tables.labels(event) | tables.support(event) | tables.precision(event) | tables.plover(event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +31,19 @@ class _Tables:
     places: Mapping[str, Cells]
     actors: Mapping[str, Cells]
     participants: Mapping[str, list[Cells]]
-    claims: Mapping[str, list[Cells]]
     equivalents: Mapping[str, list[Cells]]
-    origins: Origins
+    supports: Mapping[str, Support]
 
     @classmethod
-    def of(cls, subject: Subject) -> _Tables:
-        accepted = [claim for claim in cells_of(subject, "claims") if claim.get("status") == "accepted"]
+    def of(cls, basis: Basis) -> _Tables:
+        subject = basis.subject
         return cls(
             _by_key(cells_of(subject, "event_types"), "code"),
-            _by_key(cells_of(subject, "places"), "place_id"),
+            basis.places,
             _by_key(cells_of(subject, "actors"), "actor_id"),
             _grouped(cells_of(subject, "participants"), "event_id"),
-            _grouped(accepted, "event_id"),
             _grouped(cells_of(subject, "type_equivalents"), "code"),
-            Origins.of(subject),
+            basis.support,
         )
 
     def labels(self, event: Cells) -> dict[str, str]:
@@ -65,17 +62,17 @@ class _Tables:
         return "; ".join(self.actors.get(actor, {}).get("name", "") for actor in actors)
 
     def support(self, event: Cells) -> dict[str, str]:
-        """How many claims the event has, and how well they support it; all of them are accepted ones."""
-        claims, realis = self.claims.get(event["event_id"], []), event.get("realis", "")
-        supporting = [claim for claim in claims if claim.get("stance") == SUPPORTING_STANCE.get(realis)]
-        against = "asserts" if realis == "denied" else "denies"
-        contested = any(claim.get("stance") == against for claim in claims)
-        independent = len(self.origins.independent(supporting))
+        """How many claims the event has, how well they support it, and which ones do."""
+        found = self.supports[event["event_id"]]
+        independent = found.independent
         return {
-            "claim_count": str(len(claims)),
-            "source_count": str(len({claim.get("source_id", "") for claim in claims})),
-            "independent_count": str(independent),
-            "support": _support(independent, contested),
+            "claim_count": str(len(found.accepted)),
+            "source_count": str(len({claim.get("source_id", "") for claim in found.accepted})),
+            "independent_count": str(len(independent)),
+            "support": found.word,
+            "supporting_claims": _ids(found.supporting),
+            "independent_claims": _ids(independent),
+            "contesting_claims": _ids(found.contesting),
         }
 
     def precision(self, event: Cells) -> dict[str, str]:
@@ -107,12 +104,8 @@ class _Tables:
         return min((row.get("value", "") for row in rows if row.get("relation") in relations), default="")
 
 
-def _support(independent: int, contested: bool) -> str:
-    if not independent:
-        return ""
-    if contested:
-        return "contested"
-    return "corroborated" if independent > 1 else "single-source"
+def _ids(claims: Iterable[Cells]) -> str:
+    return "; ".join(claim.get("claim_id", "") for claim in claims)
 
 
 def _by_key(rows: list[dict[str, str]], key: str) -> dict[str, Cells]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventpack.derive.edition import Edition
 from eventpack.digests import content_digests
 from eventpack.files import sha256
 from eventpack.jsontext import json_bytes
+from eventpack.ledger import read_ledger
 from eventpack.listing import ListedFile
 from eventpack.subject import Subject
 
@@ -17,7 +18,10 @@ MANIFEST_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The content of `manifest.json`; `eventpack.digests` defines the digests in `records`."""
+    """The content of `manifest.json`; `eventpack.digests` defines the digests in `records`.
+
+    `verification` says how many claims were verified in the texts, by outcome, and with which versions of the tool.
+    """
 
     name: str
     edition: Edition
@@ -25,6 +29,7 @@ class Manifest:
     counts: Mapping[str, int]
     files: tuple[ListedFile, ...]
     records: Mapping[str, Mapping[str, str]]
+    verification: Mapping[str, object] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The manifest as the documented JSON object."""
@@ -37,6 +42,7 @@ class Manifest:
             **({"commit": edition.commit} if edition.commit else {}),
             "tool": self.tool,
             "counts": dict(self.counts),
+            **({"verification": dict(self.verification)} if self.verification else {}),
             "files": [file.to_json() for file in self.files],
             "records": {table: dict(digests) for table, digests in self.records.items()},
         }
@@ -46,9 +52,14 @@ def make_manifest(subject: Subject, edition: Edition, tool: str, files: Mapping[
     """The manifest of a packaged state; `files` are all its files except the manifest and the checksums."""
     listed = tuple(ListedFile(path=path, bytes=len(data), sha256=sha256(data)) for path, data in sorted(files.items()))
     counts = {name: table.size for name, table in subject.tables.items()}
-    return Manifest(
-        subject.package.descriptor.name, edition, tool, counts, listed, content_digests(subject.package, subject.tables)
-    )
+    records = content_digests(subject.package, subject.tables)
+    return Manifest(subject.package.descriptor.name, edition, tool, counts, listed, records, _verification(subject))
+
+
+def _verification(subject: Subject) -> dict[str, object]:
+    """How many claims have which outcome in the ledger, and the versions of the tool; nothing without a ledger."""
+    ledger, _, _ = read_ledger(subject.package.tree)
+    return {} if ledger is None else {**ledger.counts, "tools": ledger.tools, "latest": ledger.latest}
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

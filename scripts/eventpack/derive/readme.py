@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from eventpack.derive.basis import Basis
 from eventpack.derive.citation import CITATION, citation_text
 from eventpack.derive.codebook import PACKAGED_CODEBOOK
 from eventpack.derive.edition import Edition
 from eventpack.derive.markdown import code, plain, table
-from eventpack.descriptor import DESCRIPTOR, Descriptor
+from eventpack.derive.statement import has_coverage, summary_lines
+from eventpack.descriptor import DESCRIPTOR, LEDGER, Descriptor
+from eventpack.ledger import read_ledger
 from eventpack.listing import MANIFEST, SUMS
 from eventpack.subject import Subject
 
@@ -40,6 +43,9 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
     yield from ("fields and keys, so every Data Package reader can load them." + _codebook(paths),)
     if CHANGES in paths:
         yield from ("", f"{code(CHANGES)} tells what changed from version to version.")
+    if has_coverage(subject):
+        yield from ("", "## Coverage", "", *summary_lines(Basis(subject)))
+    yield from _verified(subject)
     yield from ("", "## Verify", "", "```sh", f"sha256sum -c {SUMS}", "```", "")
     yield f"{code(MANIFEST)} lists the same digests, and one digest for the content of each record."
     citation = citation_text(descriptor, edition.version, edition.created)
@@ -47,6 +53,22 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
     if CITATION in paths:
         yield from (f"The same as data: {code(CITATION)}.", "")
     yield _licence(descriptor)
+
+
+def _verified(subject: Subject) -> Iterator[str]:
+    """How many claims were found in the texts of their sources; nothing when nobody looked."""
+    ledger, _, _ = read_ledger(subject.package.tree)
+    if ledger is None:
+        return
+    counts, claims = ledger.counts, len(ledger.claims)
+    done = counts["verified"] + counts["other-copy"]
+    copies = f" ({counts['other-copy']} of them in another copy)" if counts["other-copy"] else ""
+    tools = f", with {' and '.join(map(plain, ledger.tools))}, last on {ledger.latest}" if ledger.tools else ""
+    yield from ("", "## Evidence", "")
+    yield f"Verified in the texts of their sources: {done} of {claims} claims with a passage{copies}{tools}."
+    yield "That means that the passage stands there and carries what is coded, not that the claim is true."
+    yield f"{code(LEDGER)} says it claim by claim. Whoever has the texts can do it again:"
+    yield from ("", "```sh", "eventpack validate --texts DIR", "```")
 
 
 def _codebook(paths: Collection[str]) -> str:

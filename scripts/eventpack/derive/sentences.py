@@ -84,7 +84,8 @@ def _at_least_one(rule: Rule) -> str:
 
 
 def _expect(rule: Rule) -> str:
-    what = f"the share of rows with {code(rule.field)} filled" if rule.field else "the number of rows"
+    state = "filled" if rule.is_ is None else f"being {code(rule.is_)}"
+    what = f"the share of rows with {code(rule.field)} {state}" if rule.field else "the number of rows"
     bounds = ("at least", rule.least), ("at most", rule.most)
     limits = " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
     return f"{what} is {limits}" + (f", because {rule.because.rstrip('.')}" if rule.because else "")

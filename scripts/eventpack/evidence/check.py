@@ -5,30 +5,68 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from eventpack.cells import Cells, cells_of
-from eventpack.evidence.cited import Cited, Evidence
-from eventpack.evidence.passages import digest
-from eventpack.finding import Finding, shorten
+from eventpack.evidence.cited import Evidence
+from eventpack.evidence.placing import NEEDED, place_claims, unknown_texts
+from eventpack.finding import Finding
 from eventpack.subject import Subject
 from eventpack.tables import Table
 
-_NEEDED = ("claim_id", "source_id", "passage_start", "passage_end", "passage_sha256")
+if TYPE_CHECKING:
+    from eventpack.ledger import Fate
+
+
+def _check_sentences(evidence: Evidence) -> Iterator[Finding]:
+    from eventpack.evidence.whole import check_sentences  # the segmenter
+
+    return check_sentences(evidence)
+
+
+def _check_counted(evidence: Evidence) -> Iterator[Finding]:
+    from eventpack.evidence.counted import check_counted  # words for numbers
+
+    return check_counted(evidence)
+
+
+def _check_worded(evidence: Evidence) -> Iterator[Finding]:
+    from eventpack.evidence.worded import check_worded
+
+    return check_worded(evidence)
+
+
+def _check_cues(evidence: Evidence) -> Iterator[Finding]:
+    from eventpack.evidence.cues.check import cue_findings  # lists of words
+
+    return cue_findings(evidence)
+
+
+def _check_dated(evidence: Evidence) -> Iterator[Finding]:
+    from eventpack.evidence.dated import check_dated  # words for days
+
+    return check_dated(evidence)
+
 
 # What is looked at in each passage that stands where its claim says; each check tells its own codes.
-EVIDENCE_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = ()
+EVIDENCE_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
+    _check_sentences,
+    _check_counted,
+    _check_worded,
+    _check_dated,
+    _check_cues,
+)
 
 
 @dataclass(slots=True)
 class Examined:
     """What is wrong with the evidence, and for each claim with a passage, by its id, what became of it.
 
-    Outcomes: `verified` (nothing is wrong), `failed` (something is), `unverified` (no text at hand
-    holds it, or its numbers cannot be read, which other checks report).
+    Outcomes: `verified` (nothing is wrong), `other-copy` (the same, in another copy of the text), `failed` (something
+    is wrong), `unverified` (no text at hand holds it, or its numbers cannot be read, which other checks report).
     """
 
     findings: list[Finding] = field(default_factory=list)
-    outcomes: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, Fate] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -39,19 +77,23 @@ class Examined:
 def examine(subject: Subject, texts: Mapping[str, str]) -> Examined:
     """Every passage of the claims to report on; `texts` are those at hand, by the SHA-256 of their bytes."""
     sources, claims = subject.tables.get("sources"), subject.own.get("claims")
-    examined = Examined()
-    if sources is None or claims is None or not claims.columns.keys() >= set(_NEEDED):
+    if sources is None or claims is None or not claims.columns.keys() >= set(NEEDED):
+        return Examined()
+    placed = place_claims(subject, claims, texts)
+    examined = Examined(placed.findings, placed.outcomes)
+    examined.findings += [*_length_findings(sources, _texts_of(sources, texts)), *unknown_texts(sources, placed)]
+    if not placed.cited:
         return examined
-    held = _texts_of(sources, texts)
-    examined.findings += _length_findings(sources, held)
-    cited = list(_cited(subject, claims, held, examined))
-    if not cited:
-        return examined
-    evidence = Evidence.of(subject, claims, cited)
+    evidence = Evidence.of(subject, claims, placed.cited)
     found = [finding for check in EVIDENCE_CHECKS for finding in check(evidence)]
-    failed = {finding.where.row for finding in found if finding.severity == "error"}
-    for one in cited:
-        examined.outcomes[one.claim["claim_id"]] = "failed" if one.row + 1 in failed else "verified"
+    errors = [finding.where for finding in found if finding.severity == "error"]
+    failed = {where.row for where in errors if where.table == claims.name}
+    events = {where.record_id for where in errors if where.table == "events"}
+    for one in placed.cited:
+        good: Fate = "other-copy" if one.copy else "verified"
+        examined.outcomes[one.claim["claim_id"]] = (
+            "failed" if one.row + 1 in failed or one.claim.get("event_id") in events else good
+        )
     examined.findings += found
     return examined
 
@@ -76,45 +118,3 @@ def _length_findings(sources: Table, held: Mapping[str, str]) -> Iterator[Findin
                 "the digest is that of this text; offsets count Unicode code points of the decoded file",
                 f"write {len(held[source])}",
             )  # fmt: skip
-
-
-def _cited(subject: Subject, claims: Table, held: Mapping[str, str], examined: Examined) -> Iterator[Cited]:
-    """The claims whose passages stand where they say; what became of the others is noted."""
-    events = _by_id(subject, "events", "event_id") if held else {}
-    sources = _by_id(subject, "sources", "source_id") if held else {}
-    for row in range(claims.size):
-        claim = claims.row(row)
-        source, start, end, sha256 = (claim[name] for name in _NEEDED[1:])
-        if not (start or end or sha256):
-            continue
-        text = held.get(source)
-        if text is None or not (start.isdecimal() and end.isdecimal() and sha256):
-            examined.outcomes[claim["claim_id"]] = "unverified"
-        elif problem := _problem(claims, row, text, (int(start), int(end)), sha256):
-            examined.findings.append(problem)
-            examined.outcomes[claim["claim_id"]] = "failed"
-        else:
-            event = events.get(claim.get("event_id", ""), {})
-            yield Cited(row, claim, event, sources.get(source, {}), text, int(start), int(end))
-
-
-def _by_id(subject: Subject, table: str, key: str) -> dict[str, Cells]:
-    return {row.get(key, ""): row for row in cells_of(subject, table)}
-
-
-def _problem(claims: Table, row: int, text: str, span: tuple[int, int], sha256: str) -> Finding | None:
-    start, end = span
-    if not start < end <= len(text):
-        what = f"the passage {start}–{end} does not lie in its text of {len(text)} characters"
-        name = "passage_end" if end > len(text) or end == start else "passage_start"
-        return _finding("evidence/range", claims, row, name, what, f"{start}–{end}")
-    if digest(text[start:end]) == sha256:
-        return None
-    what = f"the passage {start}–{end} has another digest than its claim gives"
-    return _finding("evidence/digest", claims, row, "passage_sha256", what, sha256)
-
-
-def _finding(code: str, claims: Table, row: int, name: str, what: str, found: str) -> Finding:
-    claim = claims.row(row).get("claim_id", "")
-    fix = f'run `eventpack passage set {claim} "words" --texts DIR`'
-    return Finding(code, claims.where(row, name), what, shorten(found), fix=fix)

@@ -16,8 +16,8 @@ from eventpack.tables import Table
 class Cited:
     """A claim whose passage stands in a text at hand: its row in the table, and cells by field name.
 
-    The passage is `text[start:end]`; `text` is the source's own text or another copy of it. The cells of an event or
-    a source that is not there are empty.
+    The passage is `text[start:end]`; `text` is the source's own text or another `copy` of it. The cells of an event
+    or a source that is not there are empty.
     """
 
     row: int
@@ -27,6 +27,7 @@ class Cited:
     text: str
     start: int
     end: int
+    copy: bool = False
 
     @property
     def words(self) -> str:

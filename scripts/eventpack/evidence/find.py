@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from eventpack.errors import EventpackError
+from eventpack.evidence.joints import Span
 from eventpack.evidence.passages import FOLDING, Passage, fold, passage
-from eventpack.evidence.sentences import Span, sentences
+from eventpack.evidence.sentences import sentences
 from eventpack.finding import shorten
 
 # No character composes with one before an ASCII character, so these pieces can be normalised one by one.

@@ -13,6 +13,7 @@ from eventpack.finding import Finding, Location, Tally, shorten
 from eventpack.foreign.grid import Grid
 from eventpack.foreign.header import match_columns
 from eventpack.foreign.jsonrows import text_of_json
+from eventpack.judge import ConstraintError, Problem, compile_judge
 from eventpack.schema import Field, Schema
 from eventpack.tables import Table
 from eventpack.values import missing_texts
@@ -192,18 +193,31 @@ def _texts(cells: list[object], field: Field, dialect: Dialect, schema: Schema) 
 def _unfit(
     table: Table, field: Field, cells: list[object], dialect: Dialect, schema: Schema, tally: Tally
 ) -> Iterator[Finding]:
-    """JSON values that the field's type does not take, and empty cells where the schema does not count them missing."""
-    strict = "" not in missing_texts(schema, field) and field.type not in ("string", "any")
-    strict = strict and dialect.null_sequence != ""
+    """JSON values that the field's type does not take, and empty cells that are no missing values, and no fit ones."""
+    unfit = None if dialect.null_sequence == "" else _unfit_empty(field, schema)
     for row, cell in enumerate(cells):
         if not isinstance(cell, str):
             if text_of_json(cell, field.type) is None and tally.takes("json/value", table.name):
                 what = f"`{field.name}` is of type {field.type}, and this is {_kind(cell)}"
                 fix = "write the value as text" if field.type != "boolean" else "write true or false"
                 yield Finding("json/value", table.where(row, field.name), what, shorten(str(cell)), fix=fix)
-        elif strict and not cell and tally.takes("cell/type", table.name):
-            what = f"`{field.name}` is empty, and the schema does not count the empty text as missing"
-            yield Finding("cell/type", table.where(row, field.name), what, fix="add it to `missingValues`")
+        elif unfit and not cell and tally.takes(unfit.code, table.name):
+            fix = unfit.fix or "add the empty text to `missingValues`"
+            yield Finding(unfit.code, table.where(row, field.name), unfit.what, fix=fix)
+
+
+def _unfit_empty(field: Field, schema: Schema) -> Problem | None:
+    """Why an empty cell of a field will not do where the schema does not count the empty text as missing."""
+    if "" in missing_texts(schema, field):
+        return None
+    try:
+        problem = compile_judge(field, canonical=False, empty=True)("")
+    except ConstraintError:
+        return None  # reported with the schema
+    if problem is None or problem.code not in ("cell/type", "cell/format"):
+        return problem
+    what = f"`{field.name}` is empty, and the schema does not count the empty text as missing"
+    return Problem("cell/type", what, "add it to `missingValues`")
 
 
 def _kind(value: object) -> str:

@@ -75,9 +75,11 @@ def _closing(report: Report, style: Style) -> str:
         parts += [_count(report.consequences, "consequence")] if report.consequences else []
     else:
         parts.append("0 findings")
-    verified, unverified = report.passages.get("verified", 0), report.passages.get("unverified", 0)
+    copied, unverified = report.passages.get("other-copy", 0), report.passages.get("unverified", 0)
+    verified = report.passages.get("verified", 0) + copied
     if verified:
         parts.append(f"{_count(verified, 'passage')} verified")
+        parts += [f"{copied} of them in another copy"] if copied else []
     if unverified:
         hint = "" if verified else " (give --texts DIR)"
         parts.append(f"{_count(unverified, 'passage')} not verified{hint}")

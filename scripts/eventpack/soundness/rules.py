@@ -26,7 +26,7 @@ _KINDS: Mapping[str, _Members] = {
     "requires": _Members((("if", "then"),), ("is",)),
     "excludes": _Members((("fields",),)),
     "at-least-one": _Members((("fields",), ("table",))),
-    "expect": _Members((("least", "because"), ("most", "because")), ("least", "most", "field")),
+    "expect": _Members((("least", "because"), ("most", "because")), ("least", "most", "field", "is")),
 }
 _PAIRS = ("order", "excludes")
 
@@ -75,9 +75,12 @@ def _field_problems(schema: Schema, rule: Rule) -> _Problems:
         yield ("fields",), "orders fields that cannot be compared"
     elif rule.kind == "order" and scales == {"text"}:
         yield ("fields",), "orders fields that have no order"
-    if rule.is_ is not None and rule.if_ in schema.names:
+    told = rule.field if rule.kind == "expect" else rule.if_  # the field of which `is` is a value
+    if rule.kind == "expect" and rule.is_ is not None and rule.field is None:
+        yield ("is",), "says what is expected of no field; name it as `field`"
+    if rule.is_ is not None and told in schema.names:
         try:
-            problem = compile_judge(schema.field(rule.if_))(rule.is_)
+            problem = compile_judge(schema.field(told))(rule.is_)
         except ConstraintError:
             return  # told at the field
         if problem:

@@ -1,0 +1,73 @@
+"""`eventpack verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from eventpack.verification import Verified
+
+
+def verify(
+    path: Annotated[Path, typer.Argument(help="A folder or descriptor of a package.")] = Path(),
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DIR", envvar="EVENTPACK_TEXTS", help="Folder with the sources' texts.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say whether data/verification.json still tells the truth.")
+    ] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Without the texts: make unverified what was changed or added since.")
+    ] = False,
+) -> None:
+    """Verify each claim in the texts, and write down the outcome.
+
+    With --texts, every passage is sought in the texts of its source or in other copies, and all checks of evidence run
+    on it, as in `validate --texts`. What became of each claim goes into data/verification.json: its digest, the
+    outcome, the tool's version and the day. Run `eventpack build` afterwards, which counts them. A claim that is
+    changed later has lost its verification, and `validate` says so.
+
+    Exit codes: 0 when no claim failed, 1 when one did or --check finds another outcome, 2 for misuse or a disk that
+    refuses.
+
+    \b
+    Examples:
+        $ eventpack verify --texts ../texts
+        $ eventpack verify --texts ../texts --check
+        $ eventpack verify --forget
+    """
+    from eventpack.building import NotClean
+    from eventpack.formats.text import as_text
+    from eventpack.verification import forget as run_forget
+    from eventpack.verification import verify as run
+
+    if check and forget:
+        raise typer.BadParameter("--forget writes, and --check does not; give one of them", param_hint="--forget")
+    if texts is None and not forget:
+        raise typer.BadParameter("say where the sources' texts are, or give --forget", param_hint="--texts")
+    try:
+        verified = run_forget(path) if forget or texts is None else run(path, texts, check=check)
+    except NotClean as error:
+        typer.echo(as_text(error.report))
+        typer.echo(error.what, err=True)
+        raise typer.Exit(1) from None
+    for name in verified.skipped:
+        typer.echo(f"note: {name} is not UTF-8 text and was left out", err=True)
+    if verified.report.findings:
+        typer.echo(as_text(verified.report))
+    typer.echo(_told(verified, check))
+    raise typer.Exit(1 if verified.counts["failed"] or not verified.report.ok or (check and verified.changed) else 0)
+
+
+def _told(verified: Verified, check: bool) -> str:
+    from eventpack.descriptor import LEDGER
+
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in verified.counts.items() if count) or "no passages"
+    said = len(verified.changed)
+    claims = "1 claim" if said == 1 else f"{said} claims"
+    if check:
+        return f"{counts}; {LEDGER} " + (f"says something else of {claims}" if said else "tells the same")
+    return f"{counts}; " + (f"wrote {LEDGER}, {claims} changed" if verified.written else f"{LEDGER} is up to date")

@@ -1,0 +1,100 @@
+"""The ledger, `data/verification.json`: what became of each claim's passage, with which version of the tool, when."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from eventpack import limits
+from eventpack.descriptor import LEDGER
+from eventpack.document import Document
+from eventpack.errors import TextError
+from eventpack.files import decode
+from eventpack.finding import Finding, Location
+from eventpack.jsontext import parse_json
+from eventpack.model import Model, in_form, not_empty, prop
+from eventpack.reading import read_object
+from eventpack.trees import Tree, read_within
+
+LEDGER_VERSION = "1"
+Fate = Literal["verified", "other-copy", "failed", "unverified"]
+_SHA256 = in_form("[0-9a-f]{64}", "64 hexadecimal digits in lower case")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Model):
+    """What became of one claim: `claim` is the digest of its content (`eventpack.digests`), `passage` of its passage.
+
+    Its fate: `verified` in the text of its source, `other-copy` in another copy of that, `failed`, and `unverified`
+    when no text at hand held it.
+    """
+
+    claim: str = prop(check=_SHA256)
+    outcome: Fate
+    passage: str = prop(check=_SHA256)
+    tool: str = prop(check=not_empty)
+    date: str = prop(check=in_form(r"\d{4}-\d\d-\d\d", "a day like 2026-03-05"))
+
+    def says_same(self, other: Entry) -> bool:
+        """Whether another entry says the same of the same claim, with whatever version and when."""
+        return (self.claim, self.outcome, self.passage) == (other.claim, other.outcome, other.passage)
+
+    def to_json(self) -> dict[str, str]:
+        """The entry as it stands in the file."""
+        return {
+            "claim": self.claim, "outcome": self.outcome, "passage": self.passage, "tool": self.tool, "date": self.date,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger(Model):
+    """The content of the file: one entry for each claim with a passage, by the claim's id."""
+
+    verification: str = prop(check=in_form(LEDGER_VERSION, f'"{LEDGER_VERSION}"'))
+    claims: dict[str, Entry]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims have each outcome, in the order in which outcomes are told."""
+        counted = Counter(entry.outcome for entry in self.claims.values())
+        return {outcome: counted[outcome] for outcome in ("verified", "other-copy", "failed", "unverified")}
+
+    @property
+    def tools(self) -> list[str]:
+        """The versions of the tool that claims were verified with."""
+        return sorted({entry.tool for entry in self.claims.values() if entry.outcome != "unverified"})
+
+    @property
+    def latest(self) -> str:
+        """The last day on which a claim was verified; empty when none was."""
+        return max((entry.date for entry in self.claims.values() if entry.outcome != "unverified"), default="")
+
+
+def read_ledger(tree: Tree) -> tuple[Ledger | None, Document, list[Finding]]:
+    """The ledger of a package, its document, and why it cannot be read; no ledger and no finding when it has none."""
+    nothing = Document(LEDGER, "")
+    if not tree.has(LEDGER):
+        return None, nothing, []
+    try:
+        text = decode(read_within(tree, LEDGER, limits.JSON_TABLE), "json")
+        value = parse_json(text, "json")
+    except TextError as error:
+        return None, nothing, [_misformed(Location(LEDGER, error.line, error.column), error.what, error.found)]
+    document = Document(LEDGER, text)
+    ledger, misfits = read_object(Ledger, value)
+    return ledger, document, [_misformed(document.at(*m.pointer), m.what, m.found) for m in misfits[: limits.FINDINGS]]
+
+
+def _misformed(where: Location, what: str, found: str) -> Finding:
+    fix = "take it from an earlier commit, or run `eventpack verify --texts DIR`, which writes it anew"
+    return Finding("verification/form", where, what, found, fix=fix)
+
+
+def ledger_bytes(entries: Mapping[str, Entry]) -> bytes:
+    """The file of some entries by the ids of their claims: one line for each, sorted."""
+    lines = [f"    {json.dumps(key)}: {json.dumps(entries[key].to_json())}" for key in sorted(entries)]
+    claims = "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
+    return f'{{\n  "verification": "{LEDGER_VERSION}",\n  "claims": {claims}\n}}\n'.encode()
