@@ -25,12 +25,15 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# Many tests run the command as a process of its own, which should not read sources anew where Python may write no caches.
 test: lint
+	$(BIN)/python -m compileall -q scripts tests/*.py
 	$(BIN)/pytest -n auto
 
 system: $(READY)
 	sh tests/system/install
 
+test-all: export EFFORT = full
 test-all: test system
 	$(BIN)/pytest -m long
 	$(BIN)/pytest -m system

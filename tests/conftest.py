@@ -7,7 +7,9 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("project", deadline=None)
+from tests.effort import examples
+
+settings.register_profile("project", deadline=None, max_examples=examples(100))
 settings.load_profile("project")
 
 # What a user has set for the command must not steer the commands that tests run.

@@ -24,6 +24,7 @@ from eventpack.errors import DamagedError, DiskError, EventpackError, NotAPackag
 from eventpack.files import sha256
 from eventpack.jsontext import json_bytes
 from eventpack.listing import ListedFile, paths_problem
+from tests.effort import examples
 from tests.places import NAME, copy_release, published, release, reseal, source_tree, tree
 
 
@@ -413,7 +414,7 @@ def test_progress_counts_up_to_all(tmp_path: Path) -> None:
 names = st.text("abc/.-é ", min_size=1, max_size=6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(names, min_size=1, max_size=6))
 def test_paths_that_can_stand_together_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, paths: list[str]

@@ -16,6 +16,7 @@ from eventpack.formats import FORMATS
 from eventpack.records import read_record
 from eventpack.validation import validate
 from tests.casepack import copy_base
+from tests.effort import examples
 
 PLAIN = (
     '{ "name": "x", "resources": [{ "name": "t", "path": "t.csv", "schema": "t.json" }] }',
@@ -194,7 +195,7 @@ def test_records(tmp_path: Path, text: bytes, code: str) -> None:
     assert found == [(code, EVENT)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text("ab:-?[]{}&*!|>'\"%@`#,~ \n\t\x85\u2028", max_size=40))
 def test_any_text_is_a_record_or_refused(text: str) -> None:
     """With a place inside the file."""
@@ -317,7 +318,7 @@ def test_an_archive_that_nobody_should_unpack(tmp_path: Path, how: int, text: st
     assert caught.value.what == f"{path}: {says}"
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_archive_is_told(tmp_path: Path, seed: int) -> None:
     """Some bytes of a good archive are changed: it is read, or refused."""

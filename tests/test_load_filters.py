@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import eventpack
+from tests.effort import examples
 from tests.smallpack import EVENT, PROFILE, write_small_package
 from tests.test_load import ALL_TYPES, MILLS, ROWS, refusal
 from tests.typedpack import Typed, fields, leading, write_typed
@@ -108,7 +109,7 @@ def is_within(code: str | None, asked: str) -> bool:
     return False
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(rows=st.lists(events(), min_size=1, max_size=15), asked=st.tuples(st.none() | days, st.none() | days))
 def test_between_finds_what_can_have_been_going_on_then(rows: list[Row], asked: tuple[Any, Any]) -> None:
     """The law: an event is found exactly when its bounds allow a course that touches the days asked for."""
@@ -146,7 +147,7 @@ def keeps(row: Row, word: str, wanted: Any) -> bool:
     return row[word] in chosen
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(rows=st.lists(events(), min_size=1, max_size=12), asked=words)
 def test_words_are_combined_by_and(rows: list[Row], asked: dict[str, Any]) -> None:
     """Codes, lists of codes, missing ones, broader codes and counts agree with plain Python; the order stays."""

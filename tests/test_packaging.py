@@ -213,6 +213,7 @@ def test_without_git_there_is_no_origin(tmp_path: Path, monkeypatch: pytest.Monk
     assert read_origin(folder, "datapackage.json") is None
 
 
+@pytest.mark.long
 def test_places_zones_and_languages_do_not_matter(tmp_path: Path) -> None:
     """Two clones, packaged under different time zones, locales and hash seeds, give equal archives."""
     folder, clone = repository(tmp_path / "pack"), tmp_path / "elsewhere" / "clone"

@@ -18,6 +18,7 @@ from eventpack.patterns.automaton import Automaton
 from eventpack.patterns.matching import Matcher
 from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
 from eventpack.validation import validate
+from tests.effort import examples
 
 PROFILE = Path(eventpack.__file__).parent / "profile"
 BLOWING_UP = ["(a+)+$", "(a*)*", "(a|a)*", "(a|aa)+", "(.*a){12}", "([a-zA-Z]+)*", "(a?){30}a{30}", "a*a*a*a*a*a*a*b"]
@@ -103,7 +104,7 @@ PATTERNS = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(PATTERNS, st.text(st.sampled_from("ab1-é_\n "), max_size=6))
 def test_the_automaton_says_what_python_says(pattern: str, text: str) -> None:
     """For every pattern of the dialect and every text."""
@@ -114,7 +115,7 @@ def test_the_automaton_says_what_python_says(pattern: str, text: str) -> None:
     assert Matcher(own).matches(text) == bool(re.fullmatch(pattern, text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(PATTERNS, st.sampled_from("ab1é"), st.sampled_from("!\n-"))
 def test_what_is_sure_is_fast_in_python(pattern: str, char: str, last: str) -> None:
     """A text of 2,000 equal characters with another one at the end is refused or taken at once."""

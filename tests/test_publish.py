@@ -339,6 +339,7 @@ publish(release, place, yes=True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.long
 def test_a_killed_publish_leaves_the_old_state_and_the_next_finishes(tmp_path: Path) -> None:
     """Killed before each step that writes, in turn: what is listed is complete, `latest` works, a rerun finishes."""
     base = tmp_path / "base"

@@ -15,6 +15,7 @@ from eventpack.records import read_record
 from eventpack.recordtext import Form, format_record, set_cells
 from eventpack.values import TYPES
 from eventpack.yamltext import folded, scalar
+from tests.effort import examples
 
 DATE, NUMBER, STRING = TYPES["date", "default"], TYPES["number", "default"], TYPES["string", "default"]
 SHAPE = Shape(
@@ -165,7 +166,7 @@ TEXTS = st.text(PRINTABLE, max_size=40) | st.sampled_from(
 
 
 @given(TEXTS.filter(bool))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_every_text_comes_back(text: str) -> None:
     """Law: any text, written as a scalar or folded, is read back as it was, by either loader of PyYAML."""
     for loader in (yaml.BaseLoader, yaml.CBaseLoader):
@@ -254,14 +255,14 @@ def commented(draw: st.DrawFn) -> str:
 
 
 @given(commented())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_formatting_keeps_cells_and_comments(text: str) -> None:
     """Laws: formatting twice is formatting once; the cells stay the same; every comment survives."""
     check_laws(text)
 
 
 @given(st.text(alphabet="ab:#- \n'\"[]{}|>,é?", max_size=40))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 def test_no_readable_text_breaks_the_laws(text: str) -> None:
     """Laws on noise: whatever can be read is formatted, stably and truly."""
     try:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.posix
+@pytest.mark.long
 def test_the_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
     """Built, installed into an empty environment and run from there, it validates this repository."""
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from eventpack.dialect import Dialect
 from eventpack.errors import TextError
 from eventpack.foreign.delimited import DelimitedText
+from tests.effort import examples
 
 _TEXT = st.text(alphabet="ab ,;|\"'\\\n\r\t#é", max_size=12)
 _DIALECTS = st.builds(
@@ -52,7 +53,7 @@ def test_what_is_written_is_read_back(rows: list[list[str]], dialect: Dialect, e
     assert lines == sorted(set(lines))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(_TEXT | st.lists(_TEXT).map("\n".join) | st.lists(_TEXT).map(",".join), _DIALECTS)
 def test_what_is_read_is_what_the_csv_module_reads(text: str, dialect: Dialect) -> None:
     """Of any text that is not refused the rows are those of the csv module, which frictionless reads with."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from eventpack import large as large_tables
 from eventpack.structure import places, proving
 from eventpack.validation import validate
+from tests.effort import examples
 
 FIELDS: dict[str, dict[str, Any]] = {
     "id": {"type": "string", "constraints": {"required": True, "pattern": r"^[A-Z]\d{1,3}$"}},
@@ -156,7 +157,7 @@ def findings(folder: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool) -> l
         return list(validate(folder).findings)
 
 
-@settings(max_examples=70)
+@settings(max_examples=examples(70))
 @given(st.lists(row(), max_size=6), st.lists(st.tuples(KEY, KEY).map(list), max_size=4), st.booleans())
 def test_large_tables_have_the_findings_of_small_ones(
     tmp_path_factory: pytest.TempPathFactory, things: list[list[str]], parts: list[list[str]], ours: bool
@@ -179,7 +180,7 @@ LETTERS = st.sampled_from(
 )
 
 
-@settings(max_examples=70)
+@settings(max_examples=examples(70))
 @given(
     st.lists(st.tuples(LETTERS, st.one_of(LETTERS, st.text(max_size=3))).map(list), max_size=5),
     st.lists(st.sampled_from(["7", "007", "+7", "8", "x", ""]), max_size=3),
@@ -205,7 +206,7 @@ GOOD = csv_text(["part", "thing"], [["A1", "A1"], ["A2", 'say "so",\nyes'], ["é
 BYTES = st.sampled_from([b'"', b",", b"\n", b"\r", b"\x00", b"\xff", b"a", b'""', b" ", b"\xc3"])
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(st.lists(st.tuples(st.integers(0, len(GOOD)), BYTES, st.booleans()), min_size=1, max_size=3))
 def test_broken_structure_is_never_clean(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, bytes, bool]]

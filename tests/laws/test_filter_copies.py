@@ -26,6 +26,7 @@ from eventpack.foreign.copying import TemporaryCopies
 from eventpack.opening import open_package
 from eventpack.resource import LooseResource
 from eventpack.subject import read_subject
+from tests.effort import examples
 from tests.laws.test_filter import BYTES, FIELDS, Form, csv_text, findings, row, write
 
 
@@ -113,7 +114,7 @@ def test_every_form_is_left_to_the_filter(stored: Stored, tmp_path: Path, monkey
     assert list(scratch.iterdir()) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.sampled_from(STORED),
     st.lists(row(), max_size=4),
@@ -137,7 +138,7 @@ def test_copies_have_the_findings_of_the_files(
     assert findings(folder, monkeypatch, large=True) == findings(folder, monkeypatch, large=False)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.sampled_from(STORED),
     st.lists(st.tuples(st.integers(0, len(PARTS)), BYTES, st.booleans()), min_size=1, max_size=3),

@@ -14,6 +14,7 @@ from eventpack import large as large_tables
 from eventpack.opening import open_package
 from eventpack.structure.beside import read_beside
 from eventpack.subject import read_subject
+from tests.effort import examples
 from tests.laws.test_filter import findings
 
 CELLS = st.sampled_from(
@@ -48,7 +49,7 @@ DIALECTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     rows=st.lists(st.tuples(WRITTEN, WRITTEN), max_size=5),
     dialect=DIALECTS,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from eventpack.judge import ConstraintError, compile_judge
 from eventpack.validation import validate
+from tests.effort import examples
 from tests.models import field_of
 
 NASTY = ["", " ", "0", "-0", "007", "+5", "1e5", "1.", ".5", "1.50", "-0.5", "12", "nan", "inf", "true", "True", "yes"]
@@ -57,7 +58,7 @@ def fields(draw: st.DrawFn) -> dict[str, Any]:
     return {"name": "cell", "type": kind, "format": form, "constraints": constraints}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(fields(), st.lists(TEXTS, min_size=1, max_size=6))
 def test_what_the_kernel_accepts_frictionless_accepts(field: dict[str, Any], texts: list[str]) -> None:
     """Every text that a judge lets pass is valid for the real frictionless, too."""
@@ -110,7 +111,7 @@ def keyed_packages(draw: st.DrawFn) -> dict[str, Any]:
     return tables
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(keyed_packages())
 def test_keys_that_are_accepted_frictionless_accepts(tables: dict[str, Any]) -> None:
     """Primary, unique and foreign keys of one field or two, over all types: numbers by value, text by text."""

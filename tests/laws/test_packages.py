@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eventpack.validation import validate
+from tests.effort import examples
 
 Json = dict[str, Any]
 
@@ -280,7 +281,7 @@ def test_every_exception_is_real(exception: Callable[[Case], bool]) -> None:
     assert [exception] == [fits for fits in EXCEPTIONS if fits(case)]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_a_package_that_is_accepted_frictionless_accepts(case: Case) -> None:
     """Over structure, dialects, keys, constraints and missing values, but for the exceptions."""

@@ -17,6 +17,7 @@ from eventpack.jsontext import json_bytes
 from eventpack.listing import ListedFile, paths_problem
 from eventpack.packaging import package
 from eventpack.publishing import publish
+from tests.effort import examples
 from tests.loopback import Loopback, serve
 from tests.places import tree
 from tests.tablepack import write_tables
@@ -57,7 +58,7 @@ def with_files(base: Path, folder: Path, files: dict[str, bytes]) -> Path:
     return made
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.dictionaries(paths, st.binary(max_size=50), min_size=1, max_size=5))
 def test_what_is_published_comes_back(
     base: Path, server: Loopback, tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from eventpack.judge import ConstraintError, compile_judge
 from eventpack.values import missing_texts
+from tests.effort import examples
 from tests.models import field_of, schema_of
 
 # (type, format): what the field or the text is like where we accept more, and why.
@@ -148,7 +149,7 @@ def theirs_accepts(reader: Any, text: str) -> bool:
     return not notes
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(fields_and_texts())
 @example(({"name": "cell", "type": "time", "constraints": {"minimum": "12:00:00"}}, ["12:30:00Z"]))
 @example(({"name": "cell", "type": "number", "constraints": {"minimum": 1}}, ["NaN", "INF"]))
@@ -171,7 +172,7 @@ def test_what_is_accepted_frictionless_accepts(case: tuple[dict[str, Any], list[
             assert theirs_accepts(reader, text), (given_field, text, problem)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(fields_and_texts())
 def test_canonical_texts_are_never_loose(case: tuple[dict[str, Any], list[str]]) -> None:
     """What the strict judge accepts, the tolerant one accepts without a doubt."""

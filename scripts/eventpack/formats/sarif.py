@@ -35,7 +35,7 @@ def as_sarif(report: Report) -> str:
     driver: dict[str, Json] = {"name": "eventpack", "version": __version__, "semanticVersion": __version__}
     run: dict[str, Json] = {
         "tool": {"driver": {**driver, "rules": [*rules]}},
-        "automationDetails": {"id": f"eventpack/{quote(report.package, safe='')}/"},
+        "automationDetails": {"id": f"eventpack/{_quoted(report.package, '')}/"},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which eventpack was run."}}},
@@ -112,18 +112,22 @@ def _location(finding: Finding, root: str) -> Json:
 
 def _artifact(path: str) -> Json:
     """A path as a URI reference; the bytes of a name that is not UTF-8 stay what they are."""
-    try:
-        data = path.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        data = encoded(path)
     if is_remote(path):
-        return {"uri": quote(data, safe=":/?#[]@!$&'()*+,;=%")}
-    uri = quote(data)
+        return {"uri": _quoted(path, ":/?#[]@!$&'()*+,;=%")}
+    uri = _quoted(path)
     if path.startswith("/"):
         return {"uri": f"file://{uri}"}
     if _DRIVE.match(path):
         return {"uri": f"file:///{uri.replace('%3A', ':', 1)}"}
     return {"uri": uri, "uriBaseId": _ROOT}
+
+
+def _quoted(text: str, safe: str = "/") -> str:
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = encoded(text)
+    return quote(data, safe)
 
 
 def _unlinked(text: str) -> str:
