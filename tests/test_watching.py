@@ -63,6 +63,16 @@ def test_a_short_run_shows_nothing(package: Path, tmp_path: Path) -> None:
 
 def test_all_bytes_and_rows_are_told(package: Path) -> None:
     """The last word is that everything has been read."""
+    seen: list[tuple[int, int, int]] = []
+    assert validate(package, watch=lambda *numbers: seen.append(numbers)).ok
+    size = sum(path.stat().st_size for path in package.glob("*.csv"))
+    assert seen[-1][:2] == (size, size)
+    assert seen[-1][2] >= 120_001
+    assert seen == sorted(seen)
+
+
+def test_nobody_is_told_before_the_process_has_been_copied(package: Path, tmp_path: Path) -> None:
+    """Who watches may start a thread; where no copy reads, the first word is that all is still to be read."""
     seen: list[tuple[bool, int, int]] = []
     before = set(threading.enumerate())  # those of other tests may still end
 
