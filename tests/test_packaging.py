@@ -19,8 +19,9 @@ from eventpack.building import NotClean, build
 from eventpack.cli.package import package as command
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import sha256
+from eventpack.moving import put_in_place
 from eventpack.origin import read_origin
-from eventpack.packaging import Packaged, package, put_in_place
+from eventpack.packaging import Packaged, package
 from eventpack.validation import validate
 from tests.casepack import copy_base
 from tests.tablepack import write_tables

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
 from eventpack.listing import MANIFEST, SUMS
+from eventpack.moving import put_in_place
 from eventpack.opening import find_target, read_sound
 from eventpack.origin import Origin, given_time, read_origin
 from eventpack.referee import referee_findings
@@ -157,23 +158,3 @@ def _recover(out: Path, name: str) -> None:
             if not (out / old.name).exists():
                 old.rename(out / old.name)
         shutil.rmtree(left)
-
-
-def put_in_place(moves: Sequence[tuple[Path, Path]], aside: Path) -> None:
-    """Move each new thing to its place and what stood there aside; when one cannot be moved, undo all.
-
-    All paths lie in one file system, so that moving is renaming.
-    """
-    aside.mkdir()
-    try:
-        for new, place in moves:
-            if place.exists():
-                place.rename(aside / place.name)
-            new.rename(place)
-    except BaseException:  # an interruption too: what is aside would be deleted with the temporary folder
-        for new, place in reversed(moves):
-            if not new.exists() and place.exists():
-                place.rename(new)
-            if (aside / place.name).exists():
-                (aside / place.name).rename(place)
-        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,18 +32,28 @@ def test_nothing_is_copied_from_the_texts() -> None:
 
 
 def repository_files() -> Iterator[tuple[Path, str]]:
-    """The text files of the repository, without what tools leave behind."""
-    aside = {"dist", "build", "node_modules", "__pycache__", "venv"}
-    for folder in (ROOT, *(path for path in ROOT.iterdir() if path.is_dir())):
-        if folder != ROOT and (folder.name in aside or (folder.name.startswith(".") and folder.name != ".ci")):
-            continue
-        for path in folder.iterdir() if folder == ROOT else folder.rglob("*"):
-            if (
-                path.is_file()
-                and not aside.intersection(path.relative_to(ROOT).parts)
-                and path.stat().st_size < 2_000_000
-            ):
-                yield path, path.read_bytes().decode("utf-8", "replace")
+    """Every file that git has, or would take: those of hidden folders too."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in sorted({*listed.stdout.split("\0")} - {""}):
+        if (ROOT / name).is_file():
+            yield ROOT / name, (ROOT / name).read_bytes().decode("utf-8", "replace")
+
+
+def test_every_file_is_looked_at() -> None:
+    """Among them settings in hidden folders, cases whose folder is called like something built, and this one."""
+    names = {path.relative_to(ROOT).as_posix() for path, _ in repository_files()}
+    assert {".gitignore", "README.md", "tests/cases/build/missing/expected.txt", "tests/dataset/test_words.py"} <= names
+    assert any(name.startswith(".github/") for name in names)
+    assert any(name.startswith("data/records/") for name in names)
+
+
+def test_eight_words_are_found_wherever_they_stand() -> None:
+    """Over line ends and marks, and in any case; seven are not."""
+    taken = runs("The ferry was late on Monday, and about forty people waited.", 8)
+    assert runs("note: >-\n  the ferry was late\n  on Monday – and ABOUT", 8) & taken
+    assert not runs("the ferry was late on Monday and", 8) & taken
 
 
 def test_passages_are_verified_in_the_texts() -> None:

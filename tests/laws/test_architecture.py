@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "yamlnodes",
         "plainrecord",
         "archive",
+        "moving",
         "origin",
         "history",
         "versions",
