@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from eventpack.building import Built, NotClean, build
+    from eventpack.comparing import Difference, diff
     from eventpack.descriptor import Package
     from eventpack.downloading import Downloaded, download
     from eventpack.errors import DamagedError, DiskError, EventpackError, NetworkError, NotAPackage
@@ -29,6 +30,7 @@ __all__ = [
     "Built",
     "DamagedError",
     "Dataset",
+    "Difference",
     "DiskError",
     "Downloaded",
     "EventReasons",
@@ -44,6 +46,7 @@ __all__ = [
     "Report",
     "__version__",
     "build",
+    "diff",
     "download",
     "load",
     "open_package",
@@ -57,6 +60,7 @@ _HOMES = {
     "Built": "building",
     "DamagedError": "errors",
     "Dataset": "loading.dataset",
+    "Difference": "comparing.difference",
     "DiskError": "errors",
     "Downloaded": "downloading",
     "EventReasons": "reasons.event",
@@ -71,6 +75,7 @@ _HOMES = {
     "Publication": "publishing",
     "Report": "report",
     "build": "building",
+    "diff": "comparing",
     "download": "downloading",
     "load": "loading.dataset",
     "open_package": "opening",

@@ -14,6 +14,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("package",),
     ("publish",),
     ("download",),
+    ("diff",),
     ("init",),
     ("format",),
     ("new",),

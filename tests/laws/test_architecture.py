@@ -47,7 +47,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("outcome", "reasons"),
     ("since",),
     ("validation",),
-    ("packaging", "curate", "publishing", "verification", "agreement"),
+    ("packaging", "curate", "publishing", "verification", "agreement", "comparing"),
     ("loading", "starting"),
     ("cli",),
     ("__main__",),

@@ -17,6 +17,7 @@ import typer
 from eventpack import __version__
 from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
+from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
 from eventpack.cli.format import format_files
@@ -40,6 +41,7 @@ app.command("build", short_help="Build tables, codebook, citation, editor schema
 app.command("package", short_help="Package the data as a folder and a zip.")(package)
 app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
+app.command("diff", short_help="Tell what differs between two versions.")(diff)
 app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
