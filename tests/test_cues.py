@@ -188,6 +188,6 @@ def test_thousands_of_claims_take_a_second() -> None:
     evidence = coded("Dockers blocked the harbour. | Dockers block the harbour | by=mayor")
     cited = [replace(evidence.cited[0], text=text, start=0, end=len(text)) for text in texts.values()]
     lexicon_of("en")
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(list(cue_findings(replace(evidence, cited=cited)))) >= 2000
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4

@@ -103,9 +103,9 @@ def test_many_wrong_codes_are_judged_in_time() -> None:
     """1,000 wrong texts against 1,000 codes; the first few get a hint, and the message does not list all codes."""
     field = {"name": "x", "constraints": {"enum": [f"code-number-{n:04}" for n in range(1_000)]}}
     judge = compile_judge(field_of(field))
-    started = time.perf_counter()
+    started = time.process_time()
     problems = [judge(f"cod-number-{n:04}") for n in range(1_000)]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     hints = [problem is not None and "did you mean" in problem.what for problem in problems]
     assert hints == [True] * 20 + [False] * 980
     assert all(problem is not None and len(problem.fix) < 1_000 for problem in problems)

@@ -77,9 +77,9 @@ def test_all_patterns_of_the_profile_are_in_the_dialect() -> None:
 def test_a_pattern_that_would_blow_up_is_linear(pattern: str) -> None:
     """Python would need longer than the world lasts for some of these."""
     assert not automaton(pattern).sure
-    started = time.perf_counter()
+    started = time.process_time()
     assert not compile_pattern(pattern)("a" * 50_000 + "!")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_what_is_sure_is_fast_in_python(pattern: str, char: str, last: str) -> N
     except OutsideError:
         return
     if own.sure:
-        started = time.perf_counter()
+        started = time.process_time()
         re.fullmatch(pattern, char * 2_000 + last)
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_matcher_that_has_much_to_work_out_gives_up() -> None:
     """A pattern with more states than can be kept costs seconds at most."""
     matcher = compile_pattern("(a|b)*a(a|b){400}")
     chance = "".join(random.Random(1).choices("ab", k=1_000_000))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(TooSlowError):
         matcher(chance)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

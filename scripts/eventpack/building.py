@@ -71,6 +71,16 @@ def build(path: str | Path = ".", *, check: bool = False) -> Built:
     return Built(tuple(others), tuple(unchanged), warnings=warnings)
 
 
+def built_files(target: Target) -> dict[str, bytes]:
+    """Every file that a build of a source tree would write, by path, whatever stands there now; nothing is written.
+
+    Raises:
+        NotClean: As `build`.
+    """
+    subject, added, _ = _readable_subject(target)
+    return derived_files(subject) | added
+
+
 def stale_findings(subject: Subject) -> Iterator[Finding]:
     """Built files of a source tree that are missing or differ from what a build gives now."""
     yield from _plan_findings(subject.package)

@@ -43,7 +43,7 @@ def format_record(text: str, path: str, form: Form) -> str:
     Raises:
         TextError: The file is not a readable record.
     """
-    return _write(read_draft(text, path), form)
+    return draft_text(read_draft(text, path), form)
 
 
 def set_cells(
@@ -65,7 +65,7 @@ def set_cells(
             part.entries.append(Entry(name, value))
         else:
             entry.value = value
-    return _write(draft, form)
+    return draft_text(draft, form)
 
 
 def _row(draft: Part, table: str, key: Mapping[str, str]) -> Part:
@@ -76,7 +76,8 @@ def _row(draft: Part, table: str, key: Mapping[str, str]) -> Part:
     raise KeyError(f"{table}: {', '.join(key.values())}")
 
 
-def _write(draft: Part, form: Form) -> str:
+def draft_text(draft: Part, form: Form) -> str:
+    """A record that was changed as a draft, as canonical text."""
     shape = form.shape
     known = (*shape.inner(shape.table), *shape.keys)
     entries = _ordered(draft, known)

@@ -26,6 +26,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("passage", "find"),
     ("passage", "set"),
     ("passage", "show"),
+    ("revise",),
     ("agreement",),
     ("why",),
     ("explain",),

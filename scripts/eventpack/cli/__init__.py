@@ -26,6 +26,7 @@ from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
+from eventpack.cli.revise import revise
 from eventpack.cli.validate import validate
 from eventpack.cli.verify import verify
 from eventpack.cli.why import why
@@ -46,6 +47,7 @@ app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
 app.add_typer(passage, name="passage", short_help="Find and show passages, and point claims to them.")
+app.command("revise", short_help="Change a record, and say why.")(revise)
 app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
 app.command("why", short_help="Tell why an event has its support and estimates.")(why)
 app.command("explain", short_help="Explain a finding code.")(explain)

@@ -11,7 +11,7 @@ from eventpack.subject import Subject
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # without i, l, o, u: they are misread
 LENGTH = 6
 _ID = re.compile(r"([A-Z]{2,4})-[0-9a-z]{4,12}")
-_DEFAULTS = {"events": "EV", "sources": "SRC", "actors": "ACT", "places": "PLC", "claims": "CL"}
+_DEFAULTS = {"events": "EV", "sources": "SRC", "actors": "ACT", "places": "PLC", "claims": "CL", "revisions": "REV"}
 
 
 def fresh_id(subject: Subject, table: str) -> str:
@@ -23,6 +23,14 @@ def fresh_id(subject: Subject, table: str) -> str:
         fresh = f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
         if fresh not in used:
             return fresh
+
+
+def fresh_ids(subject: Subject, table: str, count: int) -> list[str]:
+    """So many new ids for a table, all different."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[fresh_id(subject, table)] = None
+    return list(found)
 
 
 def id_prefix(subject: Subject, table: str) -> str:

@@ -57,13 +57,13 @@ def judge_cells(subject: Subject, table: str, row: Mapping[str, str], *, complet
         if name not in schema.names:
             fix = f"the fields are {', '.join(schema.names)}"
             raise EventpackError(f"`{name}` is not a field of {table}{near_miss(name, schema.names)}", fix)
-    for finding in _row_findings(subject, table, row):
+    for finding in row_findings(subject, table, row):
         if complete or finding.code != "cell/required":
             advice = _advice(schema.field(finding.where.field)) if finding.code.startswith("cell/") else ""
             raise EventpackError(finding.what, finding.fix or advice)
 
 
-def _row_findings(subject: Subject, table: str, row: Mapping[str, str]) -> Iterator[Finding]:
+def row_findings(subject: Subject, table: str, row: Mapping[str, str]) -> Iterator[Finding]:
     """What the checks of cells and foreign keys find in a new row, asked of the table with that row in it."""
     names = subject.package.schemas[table].names
     here = Location("a new row", table=table)
