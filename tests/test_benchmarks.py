@@ -177,6 +177,13 @@ def test_misuse_is_told(given: list[str], complaint: str, tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_archives_are_measured_and_equal(package: Path) -> None:
+    """Both archives have a row with their size, and two of ours are the same bytes."""
+    said = run(ROOT / "benchmarks/archiving.py", str(package), "--rounds", "1").stdout
+    assert ["zipfile, level 6", "eventpack, stored"] == re.findall(r"^\| (\w[^|]+?) \| [\d.]+ \|", said, re.M)
+    assert "equal to the byte: True" in said
+
+
 def test_the_page_and_the_programs_agree() -> None:
     """Each command there names a program, options that it has, and a place for its table; the README leads there."""
     page = PAGE.read_text("utf-8")

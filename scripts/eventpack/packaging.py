@@ -66,11 +66,12 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
         raise EventpackError(f"{path} is packaged already", "package the source tree")
     found, _ = read_sound(target)
     assert found is not None  # validation was clean
+    version = _version(found.descriptor.version)  # before what takes long
     if doubts := referee_findings(found):  # asked last: on data with errors it only repeats them
         raise NotClean("the referee finds errors, so it is not packaged", replace(report, findings=order(doubts)))
     subject, _ = read_subject(found)
     files = _own_files(subject, target.tree)
-    edition = _edition(subject, files, read_origin(target.tree.root, target.descriptor, (Path(out),)))
+    edition = _edition(subject, version, files, read_origin(target.tree.root, target.descriptor, (Path(out),)))
     manifest = _add_made_files(subject, edition, files)
     name = f"{found.descriptor.name}-{edition.version}"
     return Packaged(*_write(Path(out), name, files), manifest)
@@ -97,11 +98,15 @@ def _read(tree: Folder, path: str) -> bytes:
         raise EventpackError(f"`{path}` cannot be packaged: {error}", "put the file itself into the package") from error
 
 
-def _edition(subject: Subject, files: Mapping[str, bytes], origin: Origin | None) -> Edition:
-    version = subject.package.descriptor.version
-    if not re.fullmatch(VERSION_FORM, version):
-        what = f"the version `{version}` cannot name a file" if version else "the descriptor has no version"
-        raise EventpackError(what, 'give the descriptor a version like "0.1.0"')
+def _version(version: str) -> str:
+    """The version of the descriptor, when it can stand in a name."""
+    if re.fullmatch(VERSION_FORM, version):
+        return version
+    what = f"the version `{version}` cannot name a file" if version else "the descriptor has no version"
+    raise EventpackError(what, 'give the descriptor a version like "0.1.0"')
+
+
+def _edition(subject: Subject, version: str, files: Mapping[str, bytes], origin: Origin | None) -> Edition:
     if origin and origin.clean:
         return Edition(version, origin.time, origin.commit)
     joined = "." if "+" in version else "+"
