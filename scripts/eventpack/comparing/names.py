@@ -31,6 +31,7 @@ class Names:
 
     def __init__(self, subject: Subject) -> None:
         self._subject, self._held = subject, dict[str, Mapping[str, str]]()
+        self._fields = dict[str, str]()  # the label fields by table
 
     @property
     def _package(self) -> Package:
@@ -38,8 +39,10 @@ class Names:
 
     def of_row(self, table: str, row: Row) -> str:
         """What a record is called."""
-        schema = self._package.schemas.get(table)
-        text = row.get(label_field(schema), "") if schema else ""
+        if table not in self._fields:
+            schema = self._package.schemas.get(table)
+            self._fields[table] = label_field(schema) if schema else ""
+        text = row.get(self._fields[table], "")
         return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
     def of_id(self, table: str, id: str) -> str:
@@ -50,13 +53,14 @@ class Names:
 
     def of_cell(self, table: str, field: str, text: str) -> str:
         """What the record is called that a foreign key leads to."""
-        target = self._leads.get((table, field)) if text else None
+        target = self.leads(table, field) if text else ""
         return self.of_id(target, text) if target else ""
 
     def of_leads(self, table: str, row: Row) -> dict[str, str]:
         """What the records are called that a row's foreign keys lead to, by field; not the one around it."""
         around = self._package.nesting_key(self._package.resource(table)) if self.parent(table, row) else ""
-        labels = {field: self.of_cell(table, field, text) for field, text in row.items() if field != around}
+        leads = self._leads.get(table, {})
+        labels = {field: self.of_cell(table, field, row.get(field, "")) for field in leads if field != around}
         return {field: label for field, label in labels.items() if label}
 
     def parent(self, table: str, row: Row) -> tuple[str, str] | None:
@@ -69,7 +73,7 @@ class Names:
 
     def leads(self, table: str, field: str) -> str:
         """The table that a field alone leads to; empty when it leads nowhere."""
-        return self._leads.get((table, field), "")
+        return self._leads.get(table, {}).get(field, "")
 
     def is_referenced(self, table: str) -> bool:
         """Whether a key of another table leads to one."""
@@ -87,12 +91,11 @@ class Names:
         return str(given) if words[0] != words[1] else ""
 
     @cached_property
-    def _leads(self) -> Mapping[tuple[str, str], str]:
+    def _leads(self) -> Mapping[str, Mapping[str, str]]:
+        """The tables that fields alone lead to, by table and field."""
         return {
-            (name, key.fields[0]): key.reference.resource or name
+            name: {key.fields[0]: key.reference.resource or name for key in schema.foreign_keys if len(key.fields) == 1}
             for name, schema in self._package.schemas.items()
-            for key in schema.foreign_keys
-            if len(key.fields) == 1
         }
 
     def _labels(self, table: str) -> Mapping[str, str]:

@@ -26,6 +26,8 @@ class RowDifference:
 
 def common_names(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """The columns that both have, in the new order."""
+    if list(old) == list(new):
+        return list(new)
     held = set(old)
     return [name for name in new if name in held]
 

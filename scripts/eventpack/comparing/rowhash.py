@@ -20,7 +20,7 @@ os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memor
 import polars as pl
 
 from eventpack.comparing.difference import Key
-from eventpack.comparing.rowtext import Misfit, RecordReader
+from eventpack.comparing.rowtext import Misfit, RecordReader, Spans
 from eventpack.large import LargeCsv
 
 JOIN = "\x1f"
@@ -75,11 +75,16 @@ def hash_records(side: LargeSide, key: Key, contents: Sequence[str], seed: int) 
     records, starts = _records(lines, _line_end(table, lines), table.file.stat().st_size, seed)
     if len(rows) != len(records) - first:
         raise Misfit("lines and rows do not fit")
-    reader = RecordReader(table, starts, side.names, side.missing)
+    reader = RecordReader(table, _spans(starts), side.names, side.missing)
     _require_widths(side, reader, rows, first)
     numbers = pl.int_range(first, len(records), dtype=pl.UInt32, eager=True)
     content = rows["h"] if contents else records.slice(first)
     return Hashes(pl.DataFrame({"k": rows["k"], "h": content, "i": numbers}), reader)
+
+
+def _spans(starts: pl.Series) -> Spans:
+    """Where records begin and end."""
+    return lambda records: zip(*(starts.gather([one + end for one in records]) for end in (0, 1)), strict=True)
 
 
 def key_hashes(texts: Sequence[str], seed: int) -> pl.Series:
@@ -111,25 +116,21 @@ def _records(lines: pl.DataFrame, end: int, size: int, seed: int) -> tuple[pl.Se
 
     Lines of one record are hashed with their distance from its first one, so that their order counts.
     """
-    odd, length = pl.col("q").cast(pl.UInt32), pl.col("n").cast(pl.UInt64) + end
-    lines = lines.select(
-        "h", ((odd.cum_sum() - odd) % 2 == 0).alias("begins"), (length.cum_sum() - length).alias("start"), "q"
-    )
+    length = pl.col("n").cast(pl.UInt64) + end
+    if not lines["q"].any():  # each line is a record
+        return lines["h"], lines.select(length.cum_sum() - length).to_series().append(
+            pl.Series([size], dtype=pl.UInt64)
+        )
+    odd = pl.col("q").cast(pl.UInt32)
+    lines = lines.select("h", "q", start=length.cum_sum() - length, begins=(odd.cum_sum() - odd) % 2 == 0)
     if lines["q"].sum() % 2:
         raise Misfit("a quote is not closed")
-    begins = lines["begins"]
-    starts = lines["start"].filter(begins).append(pl.Series([size], dtype=pl.UInt64))
-    if begins.all():
-        return lines["h"], starts
-    first = pl.when("begins").then(pl.col("start")).forward_fill()
-    several = lines.with_columns(pl.col("begins").cum_sum().alias("record"), first.alias("first")).filter(
-        ~pl.col("begins") | ~pl.col("begins").shift(-1, fill_value=True)
-    )
-    mixed = (pl.col("h") ^ (pl.col("start") - pl.col("first"))).hash(seed + 1)
-    whole = several.with_columns(mixed.alias("mixed")).group_by("record").agg(pl.col("mixed").bitwise_xor())
-    single = pl.DataFrame({"h": lines["h"].filter(begins)}).with_row_index("record", offset=1)
-    found = single.join(whole, on="record", how="left", maintain_order="left")
-    return found.select(pl.coalesce("mixed", "h").alias("h"))["h"], starts
+    first = pl.when("begins").then("start").forward_fill()
+    mixed = (pl.col("h") ^ (pl.col("start") - first)).hash(seed + 1)
+    before = lines.select("begins", "start", sum=mixed.cum_sum() - mixed, all=mixed.sum())  # sums wrap around
+    total, found = before["all"].head(1), before.filter("begins")
+    content = found["sum"].slice(1).append(total) - found["sum"]
+    return content, found["start"].append(pl.Series([size], dtype=pl.UInt64))
 
 
 def _cells(side: LargeSide, key: Key, contents: Sequence[str], seed: int) -> pl.DataFrame:

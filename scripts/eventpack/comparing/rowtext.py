@@ -5,35 +5,29 @@ from __future__ import annotations
 import csv
 import mmap
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from eventpack.comparing.difference import Row
 from eventpack.dialect import Dialect
 from eventpack.large import LargeCsv
+
+Spans = Callable[[Sequence[int]], Iterable[tuple[int, int]]]
+"""The offsets at which some records begin and end, by their numbers."""
 
 
 class Misfit(Exception):
     """A record is not in sound form; whoever reads the whole file can say what is wrong with it."""
 
 
-class Starts(Protocol):
-    """The offsets at which records begin, by number."""
-
-    def __getitem__(self, index: int, /) -> int: ...
-
-
 class RecordReader:
-    """Reads records of a file by number; `starts` are the offsets at which records begin, and the end of the file."""
+    """Reads records of a file by number."""
 
-    def __init__(
-        self, table: LargeCsv, starts: Starts, names: Sequence[str], missing: Sequence[frozenset[str]]
-    ) -> None:
-        self._table, self._starts, self._names = table, starts, names
+    def __init__(self, table: LargeCsv, spans: Spans, names: Sequence[str], missing: Sequence[frozenset[str]]) -> None:
+        self._table, self._spans, self._names = table, spans, names
         self._missing = [texts - {""} for texts in missing]
         self._well_formed = _grammar(table.dialect)
 
-    def rows(self, records: Iterable[int]) -> Iterator[Row]:
+    def rows(self, records: Sequence[int]) -> Iterator[Row]:
         """Some records as mappings; raises `Misfit`."""
         width = len(self._names)
         for cells in self._cells(records):
@@ -44,7 +38,7 @@ class RecordReader:
                 cells = ["" if cell in texts else cell for cell, texts in pairs]  # noqa: PLW2901
             yield dict(zip(self._names, cells, strict=True))
 
-    def _cells(self, records: Iterable[int]) -> Iterator[list[str]]:
+    def _cells(self, records: Sequence[int]) -> Iterator[list[str]]:
         dialect = self._table.dialect
         try:
             yield from csv.reader(
@@ -55,14 +49,14 @@ class RecordReader:
         except (csv.Error, UnicodeDecodeError) as error:
             raise Misfit(str(error)) from error
 
-    def _texts(self, records: Iterable[int]) -> Iterator[str]:
+    def _texts(self, records: Sequence[int]) -> Iterator[str]:
         """The records without their line ends."""
         with (
             self._table.file.open("rb") as file,
             mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
         ):
-            for record in records:
-                text = held[self._starts[record] : self._starts[record + 1]].decode("utf-8")
+            for start, end in self._spans(records):
+                text = held[start:end].decode("utf-8")
                 text = text.removesuffix("\n").removesuffix("\r")
                 if not text or "\x00" in text or not self._well_formed.fullmatch(text):
                     raise Misfit("a record is blank, or holds a quote or line end where none belongs")
