@@ -36,7 +36,7 @@ def write_state(
     return folder
 
 
-def with_field(name: str, **changes: Any) -> dict[str, Any]:
+def with_field(name: str, /, **changes: Any) -> dict[str, Any]:
     """`SHIPS` with a field that is defined otherwise."""
     fields = [{**field, **changes} if field["name"] == name else field for field in SHIPS["fields"]]
     return {**SHIPS, "fields": fields}

@@ -16,7 +16,8 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from eventpack.comparing.difference import Duplicate, Key, Row
-from eventpack.comparing.pairing import RowDifference, common_names, contents, is_unusable, unusable
+from eventpack.comparing.keys import common_names
+from eventpack.comparing.pairing import RowDifference, contents, require_usable
 from eventpack.comparing.rowhash import JOIN, Hashes, LargeSide, hash_records, key_hashes
 from eventpack.comparing.rowtext import Misfit
 
@@ -25,7 +26,7 @@ def pair_large(old: LargeSide, new: LargeSide, key: Key) -> RowDifference | None
     """The rows that differ, as `pair_tables` finds them; none when the form of a file cannot be proved.
 
     Raises:
-        EventpackError: The key is none, since most rows share theirs.
+        UnusableKey: Most rows share theirs.
     """
     names = common_names(old.names, new.names)
     if not (old.plain and new.plain) or any(old.meaning(name) != new.meaning(name) for name in names):
@@ -36,7 +37,8 @@ def pair_large(old: LargeSide, new: LargeSide, key: Key) -> RowDifference | None
         with ThreadPoolExecutor(2) as both:  # the engine waits for the disk, and for itself
             hashed = both.map(lambda side: hash_records(side, key, [] if alike else names, seed), (old, new))
             before, now = hashed
-        return _Pairing(before, now, key, names, seed).difference()
+        pairing = _Pairing(before, now, key, names, seed)
+        return pairing.difference() if key else pairing.whole_rows()
     except (PolarsError, Misfit):
         return None
 
@@ -64,6 +66,14 @@ class _Pairing:
         self._found.added += self._rows(self._new, come["k"], come["i"])
         return self._found
 
+    def whole_rows(self) -> RowDifference:
+        """What differs when rows have no key: each came or went, as often as the other state lacks it."""
+        before, now = (_numbered(side.frame) for side in (self._old, self._new))
+        self._found.removed = list(self._old.reader.rows(_beyond(before, now)))
+        self._found.added = list(self._new.reader.rows(_beyond(now, before)))
+        _cancel(self._found, self._names)
+        return self._found
+
     def _rows(self, side: Hashes, keys: pl.Series, records: pl.Series) -> list[Row]:
         """Some records as text, which must have the keys that were cut out of them."""
         rows = list(side.reader.rows(records.to_list()))
@@ -89,9 +99,7 @@ class _Pairing:
     def _take_shared(self, twice: pl.Series) -> None:
         """Records whose keys, or whose hashes alone, stand more than once."""
         parts = [side.frame.filter(pl.col("k").is_in(twice.implode())) for side in (self._old, self._new)]
-        shared, rows = sum(map(len, parts)), len(self._old.frame) + len(self._new.frame)
-        if is_unusable(shared, rows):
-            raise unusable(self._key, shared, rows, [])
+        require_usable(self._key, sum(map(len, parts)), len(self._old.frame) + len(self._new.frame))
         groups: dict[Key, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
         for at, (side, part) in enumerate(zip((self._old, self._new), parts, strict=True)):
             for row in self._rows(side, part["k"], part["i"]):
@@ -105,6 +113,30 @@ class _Pairing:
             else:
                 self._found.removed += was
                 self._found.added += now
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """The records of a frame with keys that tell those that are the same apart: the first, the second …"""
+    return frame.with_columns(k=pl.col("h") + pl.int_range(pl.len(), dtype=pl.UInt64).over("h") * 3)
+
+
+def _beyond(frame: pl.DataFrame, other: pl.DataFrame) -> list[int]:
+    """The numbers of the records whose key the other frame lacks."""
+    return frame.join(other, on="k", how="anti")["i"].sort().to_list()
+
+
+def _cancel(found: RowDifference, names: Sequence[str]) -> None:
+    """Leave out rows that came and went: their bytes differ, but not what they say."""
+    both = contents(found.added, names) & contents(found.removed, names)
+    for rows in (found.added, found.removed):
+        left = both.copy()
+        kept = []
+        for row in rows:
+            one = tuple(row[name] for name in names)
+            left[one] -= 1
+            if left[one] < 0:
+                kept.append(row)
+        rows[:] = kept
 
 
 def _unlike(frame: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:

@@ -2,128 +2,47 @@
 
 from __future__ import annotations
 
-import filecmp
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from eventpack.comparing.difference import CellChange, Fate, Key, RecordChange, Redirect, Row, TableDifference
+from eventpack.comparing.keys import common_names, offer
 from eventpack.comparing.names import Names
-from eventpack.comparing.pairing import RowDifference, candidates, common_names, offer, pair_tables
+from eventpack.comparing.pairing import RowDifference
 from eventpack.comparing.redirects import BOOKKEEPING, redirects_of
-from eventpack.comparing.sides import LONE, Side
+from eventpack.comparing.sides import Side
+from eventpack.comparing.states import States
 from eventpack.errors import EventpackError
-from eventpack.finding import Finding, near_miss
-from eventpack.subject import read_large
-from eventpack.tables import Table
-from eventpack.values import missing_texts
 
 
 class Described:
     """Two states, and what differs between their tables."""
 
     def __init__(self, old: Side, new: Side) -> None:
-        self._old, self._new = old, new
+        self._states = States(old, new)
         self._names = Names(old.subject), Names(new.subject)
-        self._both = tuple(zip(self._names, (old, new), strict=True))
         self._redirects = redirects_of(new.subject)
 
-    @cached_property
+    @property
     def names(self) -> list[str]:
-        """The tables of either state, in the order of the new one; lone ones have the name of the new file."""
-        if self._new.lone:
-            return [self._new.lone]
-        held = [resource.name for side in (self._new, self._old) for resource in side.subject.package.tables]
-        return list(dict.fromkeys(held))
+        """The tables of either state."""
+        return self._states.names
 
-    def table(self, name: str, key: Key | None = None) -> TableDifference:
-        """What differs in the records of a table; a table that one state lacks has lost, or got, all of them."""
-        wanted = self._key(name) if key is None else key
-        self._require_columns(name, wanted)
-        if self._new.lone and not wanted:
-            offered = candidates(self._text(self._old, name), self._text(self._new, name))
-            raise EventpackError(f"{name} is a table without a key, so its rows cannot be told apart", offer(offered))
-        rows = self._rows(name, wanted)
-        changes = sorted(self._changes(name, wanted, rows), key=lambda change: change.key)
-        offered = [] if wanted or not changes else candidates(self._text(self._old, name), self._text(self._new, name))
-        relation = any(self._names[1].leads(name, part) for part in wanted) or not wanted
-        return TableDifference(
-            name, wanted, changes, rows.duplicates, offered, relation, self._is_referenced(name), name in BOOKKEEPING
-        )
+    def table(self, name: str, wanted: Key | None = None) -> TableDifference:
+        """What differs in the records of a table; a table that one state lacks has lost, or got, all of them.
 
-    def _is_referenced(self, name: str) -> bool:
-        """Whether keys of other tables lead to a table in either state."""
-        return any(names.is_referenced(self._local(side, name)) for names, side in self._both)
-
-    def _key(self, name: str) -> Key:
-        """The primary key that both have, be it of one state alone; none when there is no such key."""
-        for side in (self._new, self._old):
-            schema = side.subject.package.schemas.get(self._local(side, name))
-            if schema and schema.primary_key and all(set(schema.primary_key) <= set(held) for held in self._held(name)):
-                return tuple(schema.primary_key)
-        return ()
-
-    def _held(self, name: str) -> Iterator[list[str]]:
-        """The columns of each state that has the table."""
-        for side in (self._old, self._new):
-            schema = side.subject.package.schemas.get(self._local(side, name))
-            if schema is not None:
-                yield schema.names
-
-    def _require_columns(self, name: str, key: Key) -> None:
-        for columns in self._held(name):
-            lacking = next((part for part in key if part not in columns), None)
-            if lacking is not None:
-                fix = f"name columns that both have, such as: {', '.join(columns[:8])}"
-                raise EventpackError(f"{name} has no column `{lacking}`{near_miss(lacking, columns)}", fix)
-
-    def _local(self, side: Side, name: str) -> str:
-        return LONE if side.lone else name
-
-    def _rows(self, name: str, key: Key) -> RowDifference:
-        old, new = (side.subject.large.get(self._local(side, name)) for side in (self._old, self._new))
-        if old and new and key:
-            if self._same_meaning(name) and filecmp.cmp(old.file, new.file, shallow=False):
-                return RowDifference()
-            from eventpack.comparing.columnar import pair_large  # polars: 170 ms
-            from eventpack.comparing.rowhash import LargeSide
-
-            sides = []
-            for side, table in ((self._old, old), (self._new, new)):
-                schema = side.subject.package.schemas[table.name]
-                null = table.dialect.null_sequence
-                also = frozenset(() if null is None else (null,))
-                missing = [missing_texts(schema, field) | also for field in schema.fields]
-                sides.append(LargeSide(table, schema.names, missing))
-            found = pair_large(sides[0], sides[1], key)
-            if found is not None:
-                return found
-        return pair_tables(self._text(self._old, name), self._text(self._new, name), key)
-
-    def _same_meaning(self, name: str) -> bool:
-        """Whether the same bytes are the same rows in both states."""
-        sides = [(side, self._local(side, name)) for side in (self._old, self._new)]
-        schemas = [side.subject.package.schemas[local] for side, local in sides]
-        dialects = [side.subject.large[local].dialect for side, local in sides]
-        texts = [[(field.name, missing_texts(schema, field)) for field in schema.fields] for schema in schemas]
-        return texts[0] == texts[1] and dialects[0] == dialects[1]
-
-    def _text(self, side: Side, name: str) -> Table:
-        """A table as text; an empty one with the other's columns when a state lacks it."""
-        local = self._local(side, name)
-        if local in side.subject.tables:
-            return side.subject.tables[local]
-        if local in side.subject.large:
-            findings: list[Finding] = []
-            table = read_large(side.subject.package, side.subject.large[local], findings)
-            for finding in findings:
-                if finding.severity == "error":
-                    raise EventpackError(f"{side.label}: {finding.where}: {finding.what}", finding.fix)
-            assert table is not None
-            return table
-        other = self._new if side is self._old else self._old
-        columns = other.subject.package.schemas[self._local(other, name)].names
-        nowhere = self._text(other, name).where
-        return Table(name, dict.fromkeys(columns, ()), 0, nowhere)
+        Raises:
+            EventpackError: There is no usable key, or a table cannot be read.
+        """
+        key = self._states.key(name, wanted)
+        if self._states.new.lone and not key:
+            what = f"{name} is a table without a key, so its rows cannot be told apart"
+            raise EventpackError(what, offer(self._states.candidates(name)))
+        rows = self._states.rows(name, key)
+        changes = sorted(self._changes(name, key, rows), key=lambda change: change.key)
+        offered = [] if key or not changes else self._states.candidates(name)
+        relation = any(self._names[1].leads(name, part) for part in key) or not key
+        referenced = any(names.is_referenced(name) for names in self._names)
+        return TableDifference(name, key, changes, rows.duplicates, offered, relation, referenced, name in BOOKKEEPING)
 
     def _changes(self, name: str, key: Key, rows: RowDifference) -> Iterator[RecordChange]:
         names = self._names
@@ -173,7 +92,9 @@ class Described:
 
     def _follow(self, name: str, key: Key, own: Key) -> Key:
         """A key whose ids are those that their redirects lead to."""
-        return tuple(self._target(self._names[1].leads(name, part), id) for part, id in zip(key, own, strict=True))
+        own_table = name if len(key) == 1 else ""
+        tables = (self._names[1].leads(name, part) or own_table for part in key)
+        return tuple(self._target(table, id) for table, id in zip(tables, own, strict=True))
 
     def _target(self, table: str, id: str) -> str:
         found = self._redirects.get((table, id))

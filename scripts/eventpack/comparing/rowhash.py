@@ -79,7 +79,7 @@ def hash_records(side: LargeSide, key: Key, contents: Sequence[str], seed: int) 
     _require_widths(side, reader, rows, first)
     numbers = pl.int_range(first, len(records), dtype=pl.UInt32, eager=True)
     content = rows["h"] if contents else records.slice(first)
-    return Hashes(pl.DataFrame({"k": rows["k"], "h": content, "i": numbers}), reader)
+    return Hashes(pl.DataFrame({"k": rows["k"] if key else content, "h": content, "i": numbers}), reader)
 
 
 def _spans(starts: pl.Series) -> Spans:
@@ -135,20 +135,27 @@ def _records(lines: pl.DataFrame, end: int, size: int, seed: int) -> tuple[pl.Se
 
 def _cells(side: LargeSide, key: Key, contents: Sequence[str], seed: int) -> pl.DataFrame:
     """Per row the hash of its key (k), that of some columns when there are any (h), and whether the last is empty."""
-    table, dialect = side.table, side.table.dialect
-    scan = pl.scan_csv(
-        table.file, has_header=dialect.header, separator=dialect.delimiter, quote_char=dialect.quote or None,
-        schema=dict.fromkeys(side.names, pl.String), null_values=[""],
-    )  # fmt: skip
-    texts = {name: _text(side, name) for name in (*key, *contents)}
-    joined = texts[key[0]] if len(key) == 1 else pl.concat_str([texts[name] for name in key], separator=JOIN)
-    asked = [joined.hash(seed).alias("k"), pl.col(side.names[-1]).is_null().alias("empty")]
+    texts = {name: text_of_cell(side, name) for name in (*key, *contents)}
+    asked = [pl.col(side.names[-1]).is_null().alias("empty")]
+    if key:
+        joined = texts[key[0]] if len(key) == 1 else pl.concat_str([texts[name] for name in key], separator=JOIN)
+        asked.append(joined.hash(seed).alias("k"))
     if contents:
         asked.append(reduce(xor, (texts[name].hash(seed + at) for at, name in enumerate(contents))).alias("h"))
-    return scan.select(asked).collect(engine="streaming")
+    return scan_cells(side).select(asked).collect(engine="streaming")
 
 
-def _text(side: LargeSide, name: str) -> pl.Expr:
+def scan_cells(side: LargeSide) -> pl.LazyFrame:
+    """The rows of a file as text; empty cells are null."""
+    dialect = side.table.dialect
+    return pl.scan_csv(
+        side.table.file, has_header=dialect.header, separator=dialect.delimiter, quote_char=dialect.quote or None,
+        schema=dict.fromkeys(side.names, pl.String), null_values=[""],
+    )  # fmt: skip
+
+
+def text_of_cell(side: LargeSide, name: str) -> pl.Expr:
+    """The text of a column, empty where there is no value."""
     text, others = pl.col(name).fill_null(""), side.meaning(name) - {""}
     return pl.when(text.is_in(sorted(others))).then(pl.lit("")).otherwise(text) if others else text
 
