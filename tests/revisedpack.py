@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eventpack.building import build
 from eventpack.curate.format import format_files
 from eventpack.curate.settling import Why
 from eventpack.opening import open_package
@@ -14,6 +15,51 @@ from tests.casepack import copy_base
 
 WHY = Why("coding-error", "Misread.", "coder-1")
 EVENT = "data/records/events/EV-aaaaaa.yaml"
+TWIN = "data/records/events/EV-cccccc.yaml"
+_TWIN = """\
+# From the evening edition.
+
+event_id: EV-cccccc
+title: Bakers march
+type: PROTEST-demo
+realis: occurred
+date_latest: 2024-05-02
+date_basis: bounded
+part_of: EV-bbbbbb
+review: coded
+coded_by: coder-1
+coded_on: 2024-05-03
+codebook: "0.1"
+participants:
+  - actor_id: ACT-bbbbbb
+    role: affected
+    claim_id: CL-eeeeee
+  - actor_id: ACT-cccccc
+    role: initiator
+    claim_id: CL-dddddd
+claims:
+  - claim_id: CL-dddddd
+    source_id: SRC-bbbbbb
+    statement: The union announces that bakers march.
+    stance: asserts
+    hedge: none
+    no_passage: not-held
+    status: accepted
+  # said on the telephone
+  - claim_id: CL-eeeeee
+    source_id: SRC-aaaaaa
+    statement: A police official says that the bakers marched past the station.
+    stance: asserts
+    said_by: ACT-bbbbbb
+    hedge: reported
+    no_passage: not-held
+    status: accepted
+event_links:
+  - relation: about
+    other_id: EV-bbbbbb
+  - relation: follows
+    other_id: EV-aaaaaa
+"""
 
 
 def copy_curated(folder: Path) -> Path:
@@ -25,6 +71,22 @@ def copy_curated(folder: Path) -> Path:
         text = text.replace("    hedge: none\n", "    # asked twice\n    hedge: none  # so far\n")
         record.write_text(f"# Read by two.\n\n{text}", "utf-8")
     format_files([folder])
+    assert validate(folder).findings == ()
+    return folder
+
+
+def copy_twin(folder: Path) -> Path:
+    """The same with a second record of the march, and with what refers to both from elsewhere."""
+    copy_curated(folder)
+    (folder / TWIN).write_text(_TWIN, "utf-8")
+    for name, rows in {
+        "external_ids": "events,EV-aaaaaa,ged,11\nevents,EV-cccccc,acled,FRE7\nevents,EV-cccccc,ged,12\n",
+        "redirects": "EV-dddddd,events,merged-into,EV-cccccc,0.1.0,One march.\n",
+    }.items():
+        path = folder / f"data/{name}.csv"
+        path.write_text(path.read_text("utf-8") + rows, "utf-8")
+    format_files([folder])
+    build(folder)
     assert validate(folder).findings == ()
     return folder
 

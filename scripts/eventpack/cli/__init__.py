@@ -22,14 +22,17 @@ from eventpack.cli.download import download
 from eventpack.cli.explain import explain
 from eventpack.cli.format import format_files
 from eventpack.cli.init import init
+from eventpack.cli.merge import merge
 from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
 from eventpack.cli.revise import revise
+from eventpack.cli.split import split
 from eventpack.cli.validate import validate
 from eventpack.cli.verify import verify
 from eventpack.cli.why import why
+from eventpack.cli.withdraw import withdraw
 from eventpack.errors import DamagedError, EventpackError, TextError
 
 app = typer.Typer(
@@ -48,6 +51,9 @@ app.command("format", short_help="Bring records and tables into canonical form."
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")
 app.add_typer(passage, name="passage", short_help="Find and show passages, and point claims to them.")
 app.command("revise", short_help="Change a record, and say why.")(revise)
+app.command("withdraw", short_help="Take a record out of the data for good.")(withdraw)
+app.command("merge", short_help="Make one record of two.")(merge)
+app.command("split", short_help="Make two records of one.")(split)
 app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
 app.command("why", short_help="Tell why an event has its support and estimates.")(why)
 app.command("explain", short_help="Explain a finding code.")(explain)

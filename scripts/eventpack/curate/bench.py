@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from eventpack.files import decode
 from eventpack.opening import Target, find_target
 from eventpack.recordtext import Form, draft_text, record_form
 from eventpack.revisions.rows import Change
+from eventpack.subject import RECORD_SUFFIXES
 from eventpack.together import finish_pending
 
 _NEEDED = "give the descriptor `eventpack:profile`, and the package the tables revisions and redirects"
@@ -31,6 +33,11 @@ class Row:
     path: str
     number: int = -1
     part: Part | None = None
+
+    @property
+    def nested(self) -> bool:
+        """Whether it stands in a record file."""
+        return self.path.endswith(RECORD_SUFFIXES)
 
 
 class Bench:
@@ -142,13 +149,16 @@ class Bench:
         if tell:
             self.changes.append(Change(row.table, self.key_of(row), "", op))
 
-    def add(self, table: str, cells: Mapping[str, str], *, tell: bool = True) -> Row:
-        """A new row, in its record when the table's rows are written inside records; a new record gets a file."""
+    def add(self, table: str, cells: Mapping[str, str], *, like: Row | None = None, tell: bool = True) -> Row:
+        """A new row, in its record when the table's rows are written inside records; a new record gets a file.
+
+        It takes over the comments of the row that it is `like`.
+        """
         names = self.package.schemas[table].names
         row = Row(table, {name: cells.get(name, "") for name in names}, self.package.resource(table).path)
         held = self.rows(table)
         if self.form and table in self.form.shape.headers:
-            shape, row.part = self.form.shape, Part()
+            shape, row.part = self.form.shape, self._twin(like)
             for name in shape.inner(table):
                 _put(row.part, name, row.cells[name])
             if table == shape.table:
@@ -162,6 +172,15 @@ class Bench:
         if tell:
             self.changes.append(Change(table, self.key_of(row), "", "added"))
         return row
+
+    def _twin(self, row: Row | None) -> Part:
+        """A draft with the comments of a row, and without the lists of rows inside it."""
+        if row is None:
+            return Part()
+        self._touch(row)
+        assert row.part is not None  # it is of a table whose rows are written in records
+        entries = [entry for entry in row.part.entries if isinstance(entry.value, str)]
+        return deepcopy(Part(entries, row.part.before, row.part.tail))
 
     def files(self) -> dict[str, bytes | None]:
         """The files that differ now, by path; nothing stands for a record file that is to go."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from eventpack.curate.bench import Bench, Row
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
-from eventpack.revisions.rows import BOOKKEEPING, MERGED, WITHDRAWN, redirects_of
+from eventpack.judge import compile_judge
+from eventpack.revisions.rows import BOOKKEEPING, MERGED, REDIRECTS, WITHDRAWN, redirects_of
 
 _WORDED = "external_ids"  # its rows name a table and a record by word
 
@@ -62,15 +63,10 @@ def _unknown(bench: Bench, key: str, tables: list[str], table: str) -> Eventpack
 
 def references(bench: Bench, table: str, key: str) -> Iterator[tuple[Row, str]]:
     """Each row of a table that people edit, and the field in it, that refers to a record by its id."""
-    own = bench.id_field(table)
     for name in bench.tables:
         if name in BOOKKEEPING:
             continue
-        fields = [
-            foreign.fields[0]
-            for foreign in bench.package.schemas[name].foreign_keys
-            if (foreign.reference.resource or name) == table and foreign.reference.fields == [own]
-        ]
+        fields = fields_to(bench, name, table)
         for row in bench.rows(name) if fields else ():
             yield from ((row, field) for field in fields if row.cells[field] == key)
     if _WORDED in bench.tables:
@@ -79,7 +75,27 @@ def references(bench: Bench, table: str, key: str) -> Iterator[tuple[Row, str]]:
                 yield row, "record_id"
 
 
+def fields_to(bench: Bench, name: str, table: str) -> list[str]:
+    """The fields of one table whose values are ids of another one."""
+    own = bench.id_field(table)
+    keys = bench.package.schemas[name].foreign_keys
+    return [k.fields[0] for k in keys if (k.reference.resource or name) == table and k.reference.fields == [own]]
+
+
 def goes_with(bench: Bench, row: Row, field: str) -> bool:
     """Whether a row means nothing without the record that it refers to: its key holds the reference, and is no id."""
     key = bench.package.schemas[row.table].primary_key
     return field in key and len(key) > 1
+
+
+def require_id(bench: Bench, row: Row, verb: str) -> str:
+    """The id of a row, which can go on to be followed; raises `EventpackError` when it has a key of another form."""
+    own, key = bench.id_field(row.table), bench.key_of(row)
+    if not own:
+        raise EventpackError(f"{key} has no id of its own, so there is nothing to {verb}", "revise or withdraw it")
+    if REDIRECTS in bench.package.schemas:
+        problem = compile_judge(bench.package.schemas[REDIRECTS].field("old_id"))(key)
+        if problem:
+            fix = "say in its row until when it was used and what replaced it, with `eventpack revise`"
+            raise EventpackError(f"{key} is a code of {row.table} and no id, so it cannot be redirected", fix)
+    return key
