@@ -110,3 +110,9 @@ def told(folder: Path) -> list[tuple[str, ...]]:
 def led(folder: Path) -> dict[str, tuple[str, str]]:
     """Outcome and new ids by old id."""
     return {old: (one.outcome, "|".join(one.new)) for old, one in redirects_of(subject_of(folder)).items()}
+
+
+def column_of(folder: Path, table: str, key: str, name: str) -> dict[str, str]:
+    """The texts of one field by those of another."""
+    held = subject_of(folder).tables[table]
+    return dict(zip(held.column(key), held.column(name), strict=True))

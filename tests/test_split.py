@@ -13,7 +13,7 @@ from eventpack.curate.splitting import Division, split
 from eventpack.curate.withdrawing import withdraw
 from eventpack.errors import EventpackError
 from eventpack.validation import validate
-from tests.revisedpack import TWIN, copy_twin, files_of, led, subject_of, told
+from tests.revisedpack import TWIN, column_of, copy_twin, files_of, led, subject_of, told
 
 WHY = Why("split", "Two marches.", "coder-1")
 APART = Division(move=["CL-eeeeee"], first={"title": "First march"}, second={"title": "Second march"})
@@ -27,8 +27,7 @@ def package(tmp_path: Path) -> Path:
 
 def halves(package: Path, old: str) -> tuple[str, str]:
     """The two records, the first one first, as the last remark of the split says."""
-    table = subject_of(package).tables["claims"]
-    owner = dict(table.rows(["claim_id", "event_id"]))
+    owner = column_of(package, "claims", "claim_id", "event_id")
     assert set(led(package)[old][1].split("|")) == {owner["CL-dddddd"], owner["CL-eeeeee"]}
     return owner["CL-dddddd"], owner["CL-eeeeee"]
 
@@ -62,8 +61,8 @@ def test_rows_without_id_can_stand_in_both(package: Path) -> None:
 def test_an_actor_becomes_two(package: Path) -> None:
     """Rows of CSV tables, and claims in records that name it."""
     split("ACT-cccccc", Division(["CL-cccccc"], [], {}, {"name": "Bakers' guild"}), WHY, package)
-    claims = dict(subject_of(package).tables["claims"].rows(["claim_id", "said_by"]))
-    names = dict(subject_of(package).tables["actors"].rows(["actor_id", "name"]))
+    claims = column_of(package, "claims", "claim_id", "said_by")
+    names = column_of(package, "actors", "actor_id", "name")
     assert names[claims["CL-cccccc"]] == "Bakers' guild"
     assert led(package)["ACT-cccccc"][0] == "split-into"
     assert validate(package).findings == ()

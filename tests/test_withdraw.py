@@ -94,12 +94,10 @@ def test_what_others_rest_on_is_not_withdrawn(package: Path, key: str, what: str
 def test_a_withdrawn_record_is_told_apart_from_one_that_never_was(package: Path) -> None:
     """Every verb says so."""
     withdraw("EV-cccccc", WHY, package)
-    for verb in (
-        lambda: withdraw("EV-cccccc", WHY, package),
-        lambda: revise("EV-cccccc", {"title": "x"}, WHY, package),
-    ):
-        with pytest.raises(EventpackError, match="EV-cccccc is withdrawn already"):
-            verb()
+    with pytest.raises(EventpackError, match="EV-cccccc is withdrawn already"):
+        withdraw("EV-cccccc", WHY, package)
+    with pytest.raises(EventpackError, match="EV-cccccc is withdrawn already"):
+        revise("EV-cccccc", {"title": "x"}, WHY, package)
 
 
 def test_the_command_has_a_reason_of_its_own(package: Path) -> None:
