@@ -13,7 +13,9 @@ those of the dataset, and whose built files are built. Beside the files of the p
     path
 
 and a case `run.txt`, the way it is run: `validate` (the default), `validate --referee`, `validate --texts` (with the
-texts in the case's folder `texts`), `format`, or `stale` (the files of the side win over those that are built).
+texts in the case's folder `texts`), `validate --since` (the base, with the case's folder `before` laid over it, is
+committed before; what is dropped is gone before the build), `format`, or `stale` (the files of the side win over those
+that are built).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from eventpack.descriptor import DESCRIPTORS
 from eventpack.errors import EventpackError
 from eventpack.finding import Finding
 from eventpack.validation import validate
+from tests.gitpack import commit_all
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -65,11 +68,14 @@ def _built_base() -> Path:
     return folder
 
 
-def materialise(side: Path, folder: Path, stale: bool = False) -> Path:
-    """One side of a case as a package in a new folder."""
+def materialise(side: Path, folder: Path, stale: bool = False, before: Path | None = None) -> Path:
+    """One side of a case as a package in a new folder, or as what became of an earlier state that git knows."""
     edits = side / "edits.toml"
     orders = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
-    if any((side / name).exists() for name in DESCRIPTORS):
+    if before:
+        commit_all(copy_base(folder) if not before.exists() else materialise(before, folder))
+        _lay_over(side, folder)
+    elif any((side / name).exists() for name in DESCRIPTORS):
         shutil.copytree(side, folder)
     else:
         copy_base(folder)
@@ -79,11 +85,13 @@ def materialise(side: Path, folder: Path, stale: bool = False) -> Path:
         _edit(folder / order["path"], order["old"], order["new"] * order.get("times", 1))
     for order in orders.get("link", ()):
         os.symlink(order["target"], folder / order["path"])
+    for order in orders.get("drop", ()) if before else ():
+        (folder / order["path"]).unlink()
     _build(folder)
     if stale:
         _lay_over(side, folder)
         (folder / "edits.toml").unlink(missing_ok=True)
-    for order in orders.get("drop", ()):
+    for order in orders.get("drop", ()) if not before else ():
         (folder / order["path"]).unlink()
     return folder
 
@@ -107,10 +115,13 @@ def run_case(case: Path, side: str, folder: Path) -> list[str]:
     """The findings of one side of a case, as the lines of `expected.txt`."""
     options = case / "run.txt"
     how = options.read_text("utf-8").strip() if options.exists() else "validate"
-    package = materialise(case / side, folder, how == "stale")
+    before = case / "before" if how == "validate --since" else None
+    package = materialise(case / side, folder, how == "stale", before)
     match how:
         case "validate" | "stale":
             return as_lines(validate(package).findings)
+        case "validate --since":
+            return as_lines(validate(package, since="HEAD").findings)
         case "validate --referee":
             return as_lines(validate(package, referee=True).findings)
         case "validate --texts":

@@ -81,6 +81,7 @@ def test_what_a_deletion_breaks_elsewhere_is_a_consequence(pack: Path) -> None:
     report = validate(pack, since="HEAD")
     assert told(report) == [
         ("key/foreign", "data/actor_names.csv:2", True),
+        ("revision/vanished-id", "data/actors.csv:0", False),
         ("key/foreign", f"{MARCH}:15", True),
         ("key/foreign", f"{TAX}:21", True),
     ]
@@ -107,6 +108,7 @@ def test_a_renamed_record_is_touched_under_both_names(pack: Path) -> None:
     assert told(report) == [
         ("key/foreign", "data/events_flat.csv:3", True),  # as it was built from the old name
         ("key/foreign", f"{MARCH}:32", True),
+        ("revision/vanished-id", f"{TAX}:0", False),
         ("cell/enum", f"{TAX.replace('bbbbbb', 'dddddd')}:22", False),
     ]
     assert touched(report)[0] == {"events": 2}

@@ -1,0 +1,86 @@
+"""Which values of an older state are others now, or gone, without a revision that tells why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from eventpack.resource import Resource
+from eventpack.revisions.rows import BOOKKEEPING, Change, redirects_of
+from eventpack.subject import Subject
+from eventpack.tables import Table
+
+_Cell = tuple[str, str, str]
+
+
+def unexplained(old: Subject, new: Subject, revisions: Iterable[Change]) -> list[Change]:
+    """The changes from an older state, say the last release, that no revision explains.
+
+    A changed cell is explained when revisions lead from its old value to its new one, in whatever order they stand; a
+    row that is gone when one tells of it, or of the record in which it was written. New rows, new fields and what is
+    computed need no reason. Tables without primary key are not compared.
+    """
+    told = _Told(revisions)
+    return [change for resource in new.package.tables for change in _of_table(old, new, resource, told)]
+
+
+class _Told:
+    """Revisions by the cell or row that they tell of."""
+
+    def __init__(self, revisions: Iterable[Change]) -> None:
+        self._steps: defaultdict[_Cell, list[tuple[str, str]]] = defaultdict(list)
+        self._gone: set[tuple[str, str]] = set()
+        for one in revisions:
+            if one.field:
+                self._steps[one.table, one.key, one.field].append((one.old, one.new))
+            elif one.op != "added":
+                self._gone.add((one.table, one.key))
+
+    def of_row(self, table: str, key: str) -> bool:
+        """Whether it is told that a row is gone."""
+        return (table, key) in self._gone
+
+    def of_cell(self, table: str, key: str, field: str, old: str, new: str) -> bool:
+        """Whether revisions lead from one value of a cell to another; their ids are random, so is their order."""
+        steps, reached = self._steps.get((table, key, field), []), {old}
+        while more := {after for before, after in steps if before in reached} - reached:
+            reached |= more
+        return new in reached
+
+
+def _of_table(old: Subject, new: Subject, resource: Resource, told: _Told) -> Iterator[Change]:
+    name, schemas = resource.name, (old.package.schemas, new.package.schemas)
+    there = name in old.tables and name in new.tables and not {name} & (old.unread | new.unread)
+    if not there or resource.derivation or name in BOOKKEEPING:
+        return
+    key = schemas[1][name].primary_key
+    if not key or schemas[0][name].primary_key != key:
+        return
+    before, after = _rows(old.tables[name], key), _rows(new.tables[name], key)
+    fields = [field for field in old.tables[name].columns if field in new.tables[name].columns]
+    redirects = redirects_of(new)
+    for row_key, cells in before.items():
+        held = after.get(row_key)
+        if held is None:
+            led = row_key in redirects and redirects[row_key].table == name and len(key) == 1
+            if not (led or told.of_row(name, row_key) or _parent_told(new, resource, cells, told)):
+                yield Change(name, row_key, "", "removed")
+            continue
+        for field in fields:
+            if cells[field] != held[field] and not told.of_cell(name, row_key, field, cells[field], held[field]):
+                yield Change(name, row_key, field, "changed", cells[field], held[field])
+
+
+def _rows(table: Table, key: list[str]) -> dict[str, dict[str, str]]:
+    names = list(table.columns)
+    rows = (dict(zip(names, texts, strict=True)) for texts in table.rows(names))
+    return {"|".join(row.get(part, "") for part in key): row for row in rows}
+
+
+def _parent_told(new: Subject, resource: Resource, cells: Mapping[str, str], told: _Told) -> bool:
+    """Whether a row without an id was written inside a record that is told to be gone."""
+    package = new.package
+    parent = package.inside(resource)
+    if parent is None or len(package.schemas[resource.name].primary_key) == 1:
+        return False
+    return told.of_row(parent, cells.get(package.nesting_key(resource), ""))
