@@ -14,8 +14,8 @@ those of the dataset, and whose built files are built. Beside the files of the p
 
 and a case `run.txt`, the way it is run: `validate` (the default), `validate --referee`, `validate --texts` (with the
 texts in the case's folder `texts`), `validate --since` (the base, with the case's folder `before` laid over it, is
-committed before; what is dropped is gone before the build), `format`, or `stale` (the files of the side win over those
-that are built).
+committed before; what is dropped is gone before the build), `format`, `stale` (the files of the side win over those
+that are built), or `release` (the side is what became of the base after it was released).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import eventpack
-from eventpack.building import build
+from eventpack.building import NotClean, build
 from eventpack.curate.format import format_files
 from eventpack.descriptor import DESCRIPTORS
 from eventpack.errors import EventpackError
@@ -96,6 +96,23 @@ def materialise(side: Path, folder: Path, stale: bool = False, before: Path | No
     return folder
 
 
+def _release(package: Path) -> tuple[Finding, ...]:
+    """What forbids to release a package, after the base was released."""
+    from eventpack.releasing import release
+
+    before = copy_base(package.with_name(f"{package.name}-before"))
+    commit_all(before)
+    release(before, summary="Two events.")
+    for name in (".git", "releases"):
+        shutil.move(before / name, package / name)
+    commit_all(package)
+    try:
+        release(package, summary="What became of it.")
+    except NotClean as error:
+        return error.report.findings
+    return ()
+
+
 def _lay_over(side: Path, folder: Path) -> None:
     shutil.copytree(side, folder, dirs_exist_ok=True)
 
@@ -128,6 +145,8 @@ def run_case(case: Path, side: str, folder: Path) -> list[str]:
             return as_lines(validate(package, texts=case / "texts").findings)
         case "format":
             return as_lines(_relative(finding, package) for finding in format_files([package], check=True).findings)
+        case "release":
+            return as_lines(_release(package))
     raise AssertionError(f"{case} asks for `{how}`")
 
 

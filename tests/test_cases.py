@@ -16,8 +16,9 @@ from tests.casepack import CASES, case_folders, run_case
 
 SOURCE = Path(eventpack.__file__).parent
 FAMILIES = frozenset(
-    "build cell csv descriptor event evidence file json key profile record referee rule schema verification".split()
-).union(["revision"])
+    "build cell csv descriptor event evidence file json key profile record referee release revision rule schema"
+    " verification".split()
+)
 # The texts that fill the holes of codes that are put together: `{family}/bom`, `rule/{rule.kind}`.
 DECODED, MODELLED = ("csv", "descriptor", "record", "schema"), ("descriptor", "schema")
 KINDS = get_args(RuleKind)

@@ -126,6 +126,13 @@ def append_items(text: str, name: str, items: Sequence[object]) -> str:
     return text[:end] + "".join(added) + text[end:]
 
 
+def replace_value(text: str, name: str, value: object) -> str:
+    """The text of an object with another value under a key that it holds; nothing else changes."""
+    at = _parts(text, _skip(text, 0))[1][name]
+    end = _DECODER.raw_decode(text, at)[1]
+    return text[:at] + json.dumps(value, ensure_ascii=False) + text[end:]
+
+
 def _like(last: str, margin: str, item: object, newline: str) -> str:
     """A value as JSON text in the manner of another one, whose first line stands `margin` from the left."""
     if "\n" not in last:
@@ -178,6 +185,11 @@ def _parts(text: str, at: int) -> tuple[Mapping[str, int], Mapping[str | int, in
 def json_bytes(value: object) -> bytes:
     """A value as the JSON file we write: two spaces, keys in the given order, UTF-8, one final newline."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def compact_json(value: object) -> bytes:
+    """A value on one line, keys in the given order, UTF-8, without newline."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8")
 
 
 def canonical_json(value: object) -> bytes:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from eventpack.errors import DiskError
+from eventpack.errors import DiskError, EventpackError
 
 _SILENT = 1.0  # seconds to wait before saying so
 
@@ -31,6 +31,29 @@ def locked(path: Path, waiting: str) -> Iterator[None]:
         except Timeout:
             logging.getLogger("eventpack").warning(waiting)
             lock.acquire()
+    except OSError as error:
+        raise DiskError(f"cannot lock {path}: {error.strerror or error}", "check permissions and space") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def held_alone(path: Path, refusal: EventpackError) -> Iterator[None]:
+    """Hold a lock as `locked` does, but refuse at once when another process holds it.
+
+    Raises:
+        EventpackError: The refusal.
+        DiskError: The file cannot be made.
+    """
+    from filelock import FileLock, Timeout  # 30 ms
+
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise refusal from None
     except OSError as error:
         raise DiskError(f"cannot lock {path}: {error.strerror or error}", "check permissions and space") from error
     try:

@@ -19,7 +19,7 @@ from eventpack.derive.citation import CITATION, citation_bytes
 from eventpack.derive.codebook import PACKAGED_CODEBOOK, codebook_bytes
 from eventpack.derive.edition import Edition, packaged_descriptor
 from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, sums_bytes
-from eventpack.derive.readme import CHANGES, readme_bytes
+from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
@@ -46,11 +46,11 @@ class Packaged:
     manifest: Manifest
 
 
-def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
+def package(path: str | Path = ".", out: str | Path = "dist", *, edition: Edition | None = None) -> Packaged:
     """Package the source tree at a path into `<out>/<name>-<version>/` and `.zip`; an older package is replaced.
 
     The version is that of the descriptor when git says that the tree is exactly a commit, `<version>+dirty` when it
-    is not, and `<version>+sha.<digest of the content>` outside git.
+    is not, and `<version>+sha.<digest of the content>` outside git; or what the `edition` of a release says.
 
     Raises:
         NotClean: Validation or referee found something, be it a warning; nothing was written.
@@ -71,7 +71,8 @@ def package(path: str | Path = ".", out: str | Path = "dist") -> Packaged:
         raise NotClean("the referee finds errors, so it is not packaged", replace(report, findings=order(doubts)))
     subject, _ = read_subject(found)
     files = _own_files(subject, target.tree)
-    edition = _edition(subject, version, files, read_origin(target.tree.root, target.descriptor, (Path(out),)))
+    origin = read_origin(target.tree.root, target.descriptor, (Path(out),))
+    edition = edition or _edition(subject, version, files, origin)
     manifest = _add_made_files(subject, edition, files)
     name = f"{found.descriptor.name}-{edition.version}"
     return Packaged(*_write(Path(out), name, files), manifest)
@@ -84,7 +85,8 @@ def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
         what = "several files" if odd.paths else "rows in the descriptor"
         raise EventpackError(f"`{odd.name}` cannot be packaged: it is {what}", "write it as one file")
     files = {r.path: built[r.path] if r.path in built else _read(tree, r.path) for r in descriptor.resources}
-    texts = {LICENCE, CHANGES, *(licence.path for licence in descriptor.licenses if not path_problem(licence.path))}
+    licences = {licence.path for licence in descriptor.licenses if not path_problem(licence.path)}
+    texts = {LICENCE, CHANGES, CHANGE_LINES, *licences}
     files |= {name: _read(tree, name) for name in sorted({LEDGER, *texts}) if os.path.lexists(tree.root / name)}
     if taken := sorted(_RESERVED & files.keys()):
         raise EventpackError(f"`{taken[0]}` is a file that packaging writes itself", "give the resource another path")

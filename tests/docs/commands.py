@@ -12,6 +12,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("verify",),
     ("build",),
     ("package",),
+    ("release",),
     ("publish",),
     ("download",),
     ("diff",),

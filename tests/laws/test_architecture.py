@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading", "listing", "drafts", "dialect", "quantities"),
     ("document", "schema"),
     ("resource",),
-    ("descriptor", "judge", "catalogue"),
+    ("descriptor", "judge", "catalogue", "releases"),
     ("tables", "packagefile", "large"),
     ("foreign", "structure"),
     ("soundness", "vocabularies", "fetching", "cache"),
@@ -48,6 +48,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("since",),
     ("validation",),
     ("packaging", "curate", "publishing", "verification", "agreement", "comparing"),
+    ("releasing",),
     ("loading", "starting"),
     ("cli",),
     ("__main__",),
@@ -71,6 +72,7 @@ EVENT_AWARE = {
     "wordings",
     "eventwords",
     "redirects",
+    "bookkeeping",
 }
 AWARE_ROOMS = ("curate", "cli", "evidence", "agreement", "reasons", "revisions")
 

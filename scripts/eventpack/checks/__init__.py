@@ -21,6 +21,7 @@ from eventpack.checks.keys import check_foreign_keys, check_parent_chains, check
 from eventpack.checks.lookalikes import check_near_duplicates
 from eventpack.checks.profile import check_profile
 from eventpack.checks.references import check_named_records
+from eventpack.checks.releases import check_releases
 from eventpack.checks.rules import check_expectations, check_rules
 from eventpack.checks.wordings import check_wording_rules
 from eventpack.finding import Finding
@@ -54,4 +55,5 @@ TABLE_CHECKS: tuple[Check, ...] = (
     check_places,
     check_withdrawn_ids,
     check_named_records,
+    check_releases,
 )

@@ -27,6 +27,7 @@ from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
+from eventpack.cli.release import release
 from eventpack.cli.revise import revise
 from eventpack.cli.split import split
 from eventpack.cli.validate import validate
@@ -43,6 +44,7 @@ app.command("validate", short_help="Check a package, and say what is wrong where
 app.command("verify", short_help="Verify claims in the texts, and write down the outcome.")(verify)
 app.command("build", short_help="Build tables, codebook, citation, editor schema and SQL.")(build)
 app.command("package", short_help="Package the data as a folder and a zip.")(package)
+app.command("release", short_help="Release the data as a version that never changes.")(release)
 app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
 app.command("diff", short_help="Tell what differs between two versions.")(diff)

@@ -15,7 +15,7 @@ from eventpack.ledger import read_ledger
 from eventpack.listing import MANIFEST, SUMS
 from eventpack.subject import Subject
 
-CHANGES = "CHANGES.md"
+CHANGES, CHANGE_LINES = "CHANGES.md", "changes.jsonl"
 
 
 def readme_bytes(subject: Subject, edition: Edition, paths: Collection[str]) -> bytes:
@@ -43,6 +43,8 @@ def _lines(subject: Subject, edition: Edition, paths: Collection[str]) -> Iterat
     yield from ("fields and keys, so every Data Package reader can load them." + _codebook(paths),)
     if CHANGES in paths:
         yield from ("", f"{code(CHANGES)} tells what changed from version to version.")
+    if CHANGE_LINES in paths:
+        yield f"{code(CHANGE_LINES)} holds each record and value that this version changed, a JSON object each."
     if has_coverage(subject):
         yield from ("", "## Coverage", "", *summary_lines(Basis(subject)))
     yield from _verified(subject)

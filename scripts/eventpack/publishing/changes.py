@@ -9,6 +9,7 @@ from eventpack.derive.readme import CHANGES
 
 _HEADING = re.compile(r"##\s+\[?v?([0-9][0-9A-Za-z.-]*)\]?.*")
 _LIMIT = 1 << 20
+_COUNTED = "### Records"  # after its prose, `release` counts what changed
 
 
 def changes_of(folder: Path, version: str) -> str:
@@ -27,6 +28,8 @@ def section(text: str, version: str) -> str:
         if line.startswith("## "):
             match = _HEADING.fullmatch(line)
             inside = match is not None and match[1] == version
+        elif line == _COUNTED:
+            inside = False
         elif inside and not line.startswith("#"):
             found.append(re.sub(r"^\s*[-*+]\s+", "", line))
     return " ".join(" ".join(found).split())
