@@ -161,6 +161,13 @@ def test_the_words_around_say_how_a_number_is_meant(text: str, meant: str) -> No
     assert {meant} == one.meant
 
 
+@pytest.mark.parametrize("text", ["12 or more", "12 or so", "12 plus", "12+", "12-odd", "at least 12", "12 at most"])
+def test_the_words_that_say_so_belong_to_the_number_at_the_end_of_a_text_too(text: str) -> None:
+    """A wording is such a text; nothing of it is left over."""
+    (one,) = quantities(text)
+    assert (0, len(text)) == one.whole
+
+
 def test_a_word_before_the_first_of_several_may_hold_for_all() -> None:
     """So may the unit behind the last."""
     one, two = quantities("They lost about 60% and 64%, respectively.")

@@ -32,7 +32,7 @@ def how_meant(tokens: Tokens, at: int, end: int) -> tuple[frozenset[str], tuple[
         else:
             break
     for size in (3, 2, 1):
-        if how := AFTER.get(tokens.phrase(end, end + size)):
+        if end + size <= len(tokens) and (how := AFTER.get(tokens.phrase(end, end + size))):
             found.add(how)
             last = end + size
             break
