@@ -8,6 +8,7 @@ import pytest
 
 from eventpack.quantities.digits import digit_values
 from eventpack.quantities.reading import quantities
+from eventpack.quantities.wordings import WordingRule, expected, same
 
 
 def read(text: str) -> list[str]:
@@ -235,3 +236,31 @@ def test_no_and_all_do_not_always_count(text: str) -> None:
 def test_marks_in_digits(digits: str, values: list[Fraction]) -> None:
     """Of two readings the likelier one comes first; versions and lists are no numbers."""
     assert values == digit_values(digits)
+
+
+LONG = "7" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"They saw {LONG} goats.",
+        f"They saw 3/{LONG} of the goats, and 5-{LONG} of them.",
+        f"They saw {LONG}-{LONG} goats and 2.{LONG} goats.",
+        f"They saw one in {LONG} goats.",
+        "They saw " + "777 " * 2000 + "goats.",
+        "They saw 2" + " million" * 1000 + " goats.",
+    ],
+)
+def test_digits_without_end_are_no_number(text: str) -> None:
+    """Nor is any number too large for arithmetic."""
+    assert all(value < 10**60 for one in quantities(text) for value in one.values)
+
+
+@pytest.mark.parametrize("cell", [LONG, f"N+{LONG}", f"{LONG}*N", "1e999999999", "1E+0001000"])
+def test_a_rule_with_digits_without_end_cannot_be_read(cell: str) -> None:
+    """It gives no bounds, and no coded number is the same as it."""
+    rule = WordingRule("n", "N", (cell, "", ""))
+    assert [] == expected(rule, "12 goats")
+    assert not same(cell, Fraction(12))
+    assert [] == expected(WordingRule("n", "N", ("N", "N", "N")), f"{LONG} goats")

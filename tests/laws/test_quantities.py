@@ -76,17 +76,38 @@ def test_a_number_is_no_part_of_another(number: int, more: int) -> None:
 
 PIECES = st.sampled_from(
     "12 1,200 two hundred and a third half of % percent over at least - – . ( ) $ m million dozen dozens between to or "
-    "March May 5 2026 first no all “ ” \n / : pm the one in".split(" ")
+    "March May 5 2026 first no all “ ” \n / : pm - / 31 the one in or more so plus + -odd ago past next last "
+    "years weeks days year week month Friday yesterday tomorrow weekend".split(" ")
+)
+LONG = st.integers(1, 6000).map(lambda size: "7" * size)
+PUBLISHED = st.sampled_from((date.min, date(1, 1, 4), date(300, 1, 1), date(2024, 2, 29), date(9999, 12, 30), date.max))
+TEXTS = (
+    st.lists(PIECES, max_size=14).map(" ".join)
+    | st.lists(PIECES, max_size=10).map("".join)
+    | st.lists(PIECES | LONG, max_size=6).map(" ".join)
+    | st.lists(PIECES | LONG, max_size=6).map("".join)
+    | st.text(max_size=60)
 )
 
 
-@given(st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=10).map("".join) | st.text(max_size=60))
-def test_readings_follow_one_another(text: str) -> None:
-    """No text breaks the reader; quantities and days lie in the text, in order, apart."""
-    for found in (quantities(text), days(text, date(2024, 2, 29))):
-        edges = [edge for one in found for edge in (one.start, one.end)]
-        assert edges == sorted(edges)
-        assert all(0 <= one.start < one.end <= len(text) for one in found)
+@given(TEXTS)
+def test_quantities_follow_one_another(text: str) -> None:
+    """No text breaks the reader; quantities lie in the text, in order, apart, each within its words."""
+    found = quantities(text)
+    edges = [edge for one in found for edge in (one.start, one.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(0 <= one.whole[0] <= one.start < one.end <= one.whole[1] <= len(text) for one in found)
+
+
+@given(TEXTS, PUBLISHED | st.dates())
+def test_days_follow_one_another(text: str, published: date) -> None:
+    """No text breaks the reader on any day of the calendar; days lie in the text, in order, apart."""
+    found = days(text, published)
+    edges = [edge for one in found for edge in (one.start, one.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(first <= last for one in found for first, last in one.readings)
 
 
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(0, 6))

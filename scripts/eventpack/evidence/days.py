@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from eventpack.evidence.daywords import DAYTIMES, FEASTS, FUTURE, LAST, NEXT, NIGHTS, SAYING, UNTOLD, WEEKDAYS
-from eventpack.evidence.periods import Read, ago, calendar_date, day_of, month_alone, period
+from eventpack.evidence.periods import Read, ago, calendar_date, day_of, month_alone, period, shifted
 from eventpack.quantities.tokens import Tokens
 
 _NEAR = 5  # so many words between a day and the verb of saying that it belongs to
@@ -93,11 +93,12 @@ def _weekday(tokens: Tokens, at: int, published: date) -> Read | None:
     shift = end + (tokens[end].low == "of")
     if tokens.phrase(shift, shift + 2) in ("last week", "next week", "this week"):
         weeks = {"last": -1, "this": 0, "next": 1}[tokens[shift].low]
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=weeks)
-        end, found = shift + 2, [monday + timedelta(days=number), *_sunday_first(published, weeks, number)]
+        since = published.weekday()
+        sunday_first = 7 * weeks - (since + 1) % 7 + (number + 1) % 7
+        end, found = shift + 2, [shifted(published, far) for far in (7 * weeks - since + number, sunday_first)]
     readings = [(day, day) for day in found]
     if night:
-        readings += [(day, day + timedelta(days=1)) for day in found]
+        readings += [(day, shifted(day, 1)) for day in found]
     return end, readings, False
 
 
@@ -106,20 +107,14 @@ def _is_word(tokens: Tokens, at: int, name: str) -> bool:
     return len(name) == 3 and tokens[at + 1].low != "."
 
 
-def _sunday_first(published: date, weeks: int, number: int) -> list[date]:
-    sunday = published - timedelta(days=(published.weekday() + 1) % 7) + timedelta(weeks=weeks)
-    return [sunday + timedelta(days=(number + 1) % 7)]
-
-
 def _days_of_week(tokens: Tokens, at: int, end: int, way: str, number: int, published: date) -> list[date]:
     back = (published.weekday() - number) % 7
-    before = published - timedelta(days=back or 7)
-    after = published + timedelta(days=7 - back)
+    before, after = shifted(published, -(back or 7)), shifted(published, 7 - back)
     if way in LAST:
-        return [before, before - timedelta(weeks=1)]
+        return [before, shifted(before, -7)]
     if way in NEXT:
-        return [after, after + timedelta(weeks=1)] if way == "next" else [after]
-    nearest = published - timedelta(days=back)
+        return [after, shifted(after, 7)] if way == "next" else [after]
+    nearest = shifted(published, -back)
     if way == "this":
         return [nearest, after]
     return {"past": [nearest], "future": [after, *([] if back else [nearest])], "either": [nearest, after]}[

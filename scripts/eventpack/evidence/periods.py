@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 
 from eventpack.evidence.daywords import SPAN_UNITS
 from eventpack.quantities.cardinals import read_cardinal
@@ -27,7 +27,10 @@ def calendar_date(tokens: Tokens, at: int, published: date) -> Read | None:
     if not end:
         return None
     text = tokens.text[tokens[article].start : tokens[end - 1].end]
-    numbers = [int(some) for some in re.findall(r"\d+", text)]
+    digits = re.findall(r"\d+", text)
+    if max(map(len, digits), default=0) > len(str(MAXYEAR)):
+        return None
+    numbers = [int(some) for some in digits]
     month = next((MONTHS[tokens[i].low] for i in range(article, end) if is_month(tokens, i)), 0)
     decade = tokens.glued(end) and tokens[end].low == "s"
     found = _with_month(numbers, month, published) if month else [] if decade else _in_figures(text, numbers)
@@ -40,11 +43,10 @@ def _with_month(numbers: list[int], month: int, published: date) -> list[tuple[d
     found: list[tuple[date, date]] = []
     for year in years or _years(month, in_month, published):
         with suppress(ValueError):
-            found.append(
-                (date(year, month, min(in_month)), date(year, month, max(in_month)))
-                if in_month
-                else _month(year, month)
-            )
+            if in_month:
+                found.append((date(year, month, min(in_month)), date(year, month, max(in_month))))
+            else:
+                found += _month(year, month)
     return found
 
 
@@ -54,8 +56,15 @@ def _years(month: int, in_month: list[int], published: date) -> list[int]:
     return [published.year, published.year - 1] if ahead else [published.year]
 
 
-def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+def _month(year: int, month: int) -> list[tuple[date, date]]:
+    if not MINYEAR <= year <= MAXYEAR:
+        return []
+    return [(date(year, month, 1), date(year, month, monthrange(year, month)[1]))]
+
+
+def shifted(day: date, days: int) -> date:
+    """A day so many days later, or the last that the calendar has on that side."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _in_figures(text: str, numbers: list[int]) -> list[tuple[date, date]]:
@@ -69,8 +78,8 @@ def _in_figures(text: str, numbers: list[int]) -> list[tuple[date, date]]:
             found.append((read, read))
     if 1 <= len(numbers) <= 2 and numbers[0] > 31:
         last = numbers[-1] if numbers[-1] > 99 else numbers[0] // 100 * 100 + numbers[-1]
-        with suppress(ValueError):
-            found.append((date(numbers[0], 1, 1), date(last if len(numbers) == 2 else numbers[0], 12, 31)))
+        if last >= numbers[0]:
+            found.append((date(numbers[0], 1, 1), date(last, 12, 31)))
     return found
 
 
@@ -78,7 +87,7 @@ def day_of(tokens: Tokens, at: int, published: date) -> tuple[int, list[tuple[da
     """A day by its nearness to publication, and the token behind its words."""
 
     def one(days: int) -> list[tuple[date, date]]:
-        day = published + timedelta(days=days)
+        day = shifted(published, days)
         return [(day, day)]
 
     if tokens.phrase(at, at + 4) == "the day before yesterday":
@@ -86,11 +95,11 @@ def day_of(tokens: Tokens, at: int, published: date) -> tuple[int, list[tuple[da
     if tokens.phrase(at, at + 4) == "the day after tomorrow":
         return at + 4, one(2)
     if tokens.phrase(at, at + 2) in ("last night", "yesterday evening"):
-        return at + 2, [*one(-1), (published - timedelta(days=1), published)]
+        return at + 2, [*one(-1), (shifted(published, -1), published)]
     if tokens.phrase(at, at + 2) in ("this morning", "this afternoon", "this evening"):
         return at + 2, one(0)
     near = {"today": one(0), "tonight": one(0), "yesterday": one(-1), "tomorrow": one(1)}
-    near["overnight"] = [(published - timedelta(days=1), published)]
+    near["overnight"] = [(shifted(published, -1), published)]
     word = tokens[at].low.removesuffix("'s")
     return (at + 1, near[word]) if word in near else None
 
@@ -109,25 +118,24 @@ def ago(tokens: Tokens, at: int, published: date) -> Read | None:
     if unit is None or tokens[end + 1].low != "ago" or count > 3000:
         return None
     if not count:
-        far = published - timedelta(days=_VAGUE[unit]) if unit in _VAGUE and _VAGUE[unit] < 9000 else date.min
+        far = shifted(published, -_VAGUE[unit]) if unit in _VAGUE and _VAGUE[unit] < 9000 else date.min
         return end + 2, [(far, published)], True
     if unit == "day":
-        day = published - timedelta(days=count)
+        day = shifted(published, -count)
         return end + 2, [(day, day)], False
     width = SPAN_UNITS[unit]
-    around = published - timedelta(days=min(width * count, published.toordinal() - 2))
-    slack = timedelta(days=min(max(width // 2, 1), around.toordinal() - 1))
-    return end + 2, [(around - slack, min(around + slack, published))], True
+    around, slack = shifted(published, -width * count), max(width // 2, 1)
+    return end + 2, [(shifted(around, -slack), min(shifted(around, slack), published))], True
 
 
 def period(tokens: Tokens, at: int, published: date) -> Read | None:
     """Last week, this month, over the weekend, in the past 10 days, in the coming days, recently."""
     word, end = tokens[at].low, at + 1
     if word in ("recently", "lately"):
-        return end, [(published - timedelta(days=90), published)], True
+        return end, [(shifted(published, -90), published)], True
     if word == "weekend" and tokens[at - 1].low == "the":
-        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
-        return end, [(saturday, saturday + timedelta(days=1))], False
+        saturday = shifted(published, -((published.weekday() - 5) % 7))
+        return end, [(saturday, shifted(saturday, 1))], False
     if word not in ("last", "past", "previous", "this", "next", "coming", "recent"):
         return None
     step = {"this": 0, "next": 1, "coming": 1}.get(word, -1)
@@ -139,21 +147,21 @@ def period(tokens: Tokens, at: int, published: date) -> Read | None:
     if unit is None or (tokens[end].low == unit and not number) or unit == "century":
         return None
     width = SPAN_UNITS[unit] * int(number.value) + 1 if number else _VAGUE[unit]
-    reach = timedelta(days=min(width, 200_000))
-    return end + 1, [(published, published + reach) if step > 0 else (published - reach, published)], True
+    stretch = (published, shifted(published, width)) if step > 0 else (shifted(published, -width), published)
+    return end + 1, [stretch], True
 
 
 def _unit(unit: str, step: int, published: date) -> list[tuple[date, date]]:
-    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+    monday = 7 * step - published.weekday()  # days from publication
     if unit == "week":
-        return [(monday, monday + timedelta(days=6)), (monday - timedelta(days=1), monday + timedelta(days=5))]
+        return [(shifted(published, first), shifted(published, first + 6)) for first in (monday, monday - 1)]
     if unit == "weekend":
-        saturdays = [monday + timedelta(days=5), monday - timedelta(days=2)]
-        return [(day, day + timedelta(days=1)) for day in saturdays]
+        return [(shifted(published, first), shifted(published, first + 1)) for first in (monday + 5, monday - 2)]
     if unit == "year":
-        return [(date(published.year + step, 1, 1), date(published.year + step, 12, 31))]
+        year = published.year + step
+        return [(date(year, 1, 1), date(year, 12, 31))] if MINYEAR <= year <= MAXYEAR else []
     months = published.year * 12 + published.month - 1 + step
-    return [_month(months // 12, months % 12 + 1)]
+    return _month(months // 12, months % 12 + 1)
 
 
 def month_alone(tokens: Tokens, at: int, published: date) -> Read | None:
@@ -163,4 +171,4 @@ def month_alone(tokens: Tokens, at: int, published: date) -> Read | None:
     month, before = MONTHS[tokens[at].low], tokens[at - 1].low
     year = published.year - (month > published.month)
     years = [year + 1] if before == "next" else [year, year - 1] if before == "last" else [year]
-    return at + 1, [_month(some, month) for some in years], False
+    return at + 1, [reading for some in years for reading in _month(some, month)], False

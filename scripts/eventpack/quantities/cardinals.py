@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from eventpack.quantities.digits import digit_values
+from eventpack.quantities.digits import MOST_DIGITS, digit_values, is_whole
 from eventpack.quantities.english import (
     COLLECTIVES,
     GROUPS,
@@ -21,6 +21,7 @@ from eventpack.quantities.english import (
 from eventpack.quantities.tokens import VULGAR, Tokens
 
 _ONE = ("a", "an", "one")
+_MOST = 10**30  # more than any scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def read_cardinal(tokens: Tokens, at: int) -> Cardinal | None:
 def _digits(tokens: Tokens, at: int) -> Cardinal | None:
     text, end = tokens[at].text, at + 1
     if text.isdecimal() and len(text) <= 3:  # 1 200 000
-        while _spaced_group(tokens, end):
+        while _spaced_group(tokens, end) and len(text) < MOST_DIGITS:
             text += tokens[end].text
             end += 1
     values = digit_values(text)
@@ -85,7 +86,7 @@ def _scaled(tokens: Tokens, end: int, value: Fraction, others: tuple[Fraction, .
     if word == "-" and tokens.glued(end) and tokens.glued(end + 1) and tokens[end + 1].low in GROUPS:
         end, word = end + 1, tokens[end + 1].low
     scale = 1
-    while word in GROUPS:  # 2 hundred thousand
+    while word in GROUPS and scale < _MOST:  # 2 hundred thousand
         scale *= GROUPS[word]
         end, word = end + 1, tokens[end + 1].low
     return Cardinal(value * scale, end, tuple(n * scale for n in others), scale)
@@ -109,7 +110,7 @@ def _share(tokens: Tokens, at: int) -> Cardinal | None:
 def _with_slash(tokens: Tokens, at: int, top: Fraction) -> Cardinal | None:
     """3/4 of."""
     bottom = tokens[at + 2].low
-    if tokens[at + 1].low != "/" or not bottom.isdecimal() or not int(bottom) or tokens[at + 3].low != "of":
+    if tokens[at + 1].low != "/" or not is_whole(bottom) or not int(bottom) or tokens[at + 3].low != "of":
         return None
     return Cardinal(top / int(bottom), at + 3, share=True)
 
@@ -144,7 +145,7 @@ def _proportion(tokens: Tokens, end: int, top: Fraction) -> Cardinal | None:
 
 def _plain(tokens: Tokens, at: int) -> Cardinal | None:
     text = tokens[at].text
-    return Cardinal(Fraction(int(text)), at + 1) if text.isdecimal() else None
+    return Cardinal(Fraction(int(text)), at + 1) if is_whole(text) else None
 
 
 def _of_group(tokens: Tokens, end: int, part: Fraction) -> Cardinal:

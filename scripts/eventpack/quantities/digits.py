@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+MOST_DIGITS = 40  # what is longer is the number of nothing, and too long for arithmetic on it
 _THREES = re.compile(r"\d{1,3}(?:(\D)\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _MIXED = re.compile(r"(\d{1,3}(?:([.,])\d{3})+)([.,])(\d+)")
@@ -15,8 +16,8 @@ def digit_values(text: str) -> list[Fraction]:
 
     `1,200` is a whole number, `12.5` a decimal; `1.200` can be both.
     """
-    if text.isdecimal():
-        return [Fraction(int(text))]
+    if is_whole(text) or len(text) > MOST_DIGITS:
+        return [Fraction(int(text))] if is_whole(text) else []
     if mixed := _MIXED.fullmatch(text):
         if mixed[2] == mixed[3]:
             return [Fraction(_bare(text))] if len(mixed[4]) == 3 else []
@@ -28,6 +29,11 @@ def digit_values(text: str) -> list[Fraction]:
     if marks == {","} and text.count(",") == 1 and not grouped:
         return [Fraction(text.replace(",", "."))]
     return grouped
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is nothing but digits, and not too many of them."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from eventpack.quantities.cardinals import Cardinal, read_cardinal
 from eventpack.quantities.contexts import date_end, is_list_number, is_soft, kind_before, time_end, unit_after
+from eventpack.quantities.digits import is_whole
 from eventpack.quantities.english import CURRENCIES, ORDINALS
 from eventpack.quantities.meant import how_meant
 from eventpack.quantities.quantity import Kind, Quantity
@@ -105,9 +106,9 @@ def _is_name(tokens: Tokens, at: int, end: int) -> bool:
 
 def _scored(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a number is one side of 3-2, or part of 555-0100."""
-    ahead = tokens[end].low == "-" and tokens.glued(end) and tokens.glued(end + 1) and tokens[end + 1].text.isdecimal()
+    ahead = tokens[end].low == "-" and tokens.glued(end) and tokens.glued(end + 1) and is_whole(tokens[end + 1].text)
     behind = tokens[at - 1].low == "-" and tokens.glued(at) and tokens.glued(at - 1) and tokens[at - 2].text.isdecimal()
-    return behind or (ahead and not (tokens[at].text.isdecimal() and int(tokens[at].text) < int(tokens[end + 1].text)))
+    return behind or (ahead and not (is_whole(tokens[at].text) and int(tokens[at].text) < int(tokens[end + 1].text)))
 
 
 def _counted(tokens: Tokens, at: int, number: Cardinal, before: Kind | None) -> tuple[Quantity, int]:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from eventpack.quantities.digits import MOST_DIGITS
 from eventpack.quantities.english import DOWN, UP
 from eventpack.quantities.quantity import Quantity
 from eventpack.quantities.reading import quantities
 
 Bounds = tuple[str, str, str]  # low, best, high, as texts
 _FORMULA = re.compile(r"([-−]?)(?:(\d+(?:\.\d+)?)\*)?([NM])(?:([+−-])(\d+(?:\.\d+)?))?")
+_LONGEST = 2 * MOST_DIGITS  # characters
+_HUGE = re.compile(r"[eE][+-]?0*\d{3}")
 _COMPARED = re.compile(r"\b(?:more|less|fewer|higher|lower) than\b")
 _HOLE = re.compile(r"\b[NM]\b")
 _FORMS: dict[str, Bounds] = {
@@ -70,6 +73,8 @@ def _formula(text: str) -> Callable[[Sequence[Fraction]], Fraction | None] | Non
     """A cell of the table of rules, as a function of the numbers; None when it is neither formula nor number."""
     if not text:
         return lambda numbers: None
+    if len(text) > _LONGEST:
+        return None
     if match := _FORMULA.fullmatch(text):
         sign, times, hole, operator, offset = match.groups()
         place = 0 if hole == "N" else 1
@@ -81,7 +86,9 @@ def _formula(text: str) -> Callable[[Sequence[Fraction]], Fraction | None] | Non
 
 
 def number(text: str) -> Fraction | None:
-    """A number as tables write it."""
+    """A number as tables write it; None when it is none, or too long for arithmetic on it."""
+    if len(text) > _LONGEST or _HUGE.search(text):
+        return None
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
