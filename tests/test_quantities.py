@@ -72,6 +72,25 @@ def read(text: str) -> list[str]:
         ("On March 5, 12 goats came.", ["12 = 12 plain"]),
         ("A crowd of 2000 people in 2000.", ["2000 = 2000 plain"]),
         ("2 hundred goats", ["2 hundred = 200 plain"]),
+        ("Bakers marched—12 of them—in Tarn.", ["12 = 12 plain"]),
+        ("Of many—12—120 were hurt.", ["many = many plain", "12 = 12 plain", "120 = 120 plain"]),
+        ("It grew to 2000.", ["2000 = 2000 plain"]),
+        ("Between 1800 and 2000 bakers marched.", ["1800 and 2000 = 1800–2000 plain"]),
+        ("There were 2000 in Tarn and 1800 in Ost.", ["2000 = 2000 plain", "1800 = 1800 plain"]),
+        ("Up to 2000", ["2000 = 2000 plain"]),
+        ("The toll rose in 2000 villages.", ["2000 = 2000 plain"]),
+        (
+            "Of them 3/4 of the bakers and a 2/3 majority.",
+            ["3/4 = 3/4 share", "2/3 = 2/3 share", "majority = most plain"],
+        ),
+        ("The bakers (120) and millers (7) marched.", ["120 = 120 plain", "7 = 7 plain"]),
+        ("Storm Leaves Twelve Bakers Hurt", ["Twelve = 12 plain"]),
+        ("In March 12 bakers marched.", ["12 = 12 plain"]),
+        ("There were 30-\n40 goats.", ["30-\n40 = 30–40 plain"]),
+        ("It was -12 degrees, or −12.5.", ["-12 = -12 plain", "−12.5 = -25/2 plain"]),
+        ("It lost -$12, minus 3 percent.", ["-$12 = -12 money", "minus 3 percent = -3 percent"]),
+        ("A loss of .5 percent, or $.5 each.", [".5 percent = 1/2 percent", "$.5 = 1/2 money", "each = all plain"]),
+        ("So 12 -13 goats, and a 12-goat herd.", ["12 = 12 plain", "13 = 13 plain", "12 = 12 plain"]),
     ],
 )
 def test_what_counts_is_read(text: str, expected: list[str]) -> None:
@@ -114,7 +133,7 @@ def test_what_counts_is_read(text: str, expected: list[str]) -> None:
         ("at 192.168.0.1", ["name"]),
         ("in Chapter Two", ["name"]),
         ("1. Goats", ["list"]),
-        ("as shown (3)", ["list"]),
+        ("(3) Goats", ["list"]),
     ],
 )
 def test_what_counts_nothing_is_told_apart(text: str, kinds: list[str]) -> None:
@@ -154,6 +173,7 @@ def test_what_counts_nothing_is_told_apart(text: str, kinds: list[str]) -> None:
         ("over $30", "more"),
         ("30 to 40", "range"),
         ("between 30 and 40", "range"),
+        ("it, and 30 to 40 were found", "range"),
     ],
 )
 def test_the_words_around_say_how_a_number_is_meant(text: str, meant: str) -> None:
@@ -180,6 +200,21 @@ def test_a_word_before_the_first_of_several_may_hold_for_all() -> None:
     assert [{"more"}, {""}] == [set(one.meant), set(two.meant)]
 
 
+@pytest.mark.parametrize(
+    "change", ["rose by 12 to 120", "rose by about 12% to 64%", "climbed 40 to 120", "fell 40 to 90"]
+)
+def test_what_changes_by_some_to_some_is_either_a_range_or_two_numbers(change: str) -> None:
+    """So is what rises from 30 to 40."""
+    (one,) = quantities(f"The toll {change}.")
+    assert {"", "range"} <= one.meant
+
+
+def test_an_hour_before_a_number_may_look_like_its_thousands() -> None:
+    """Both readings stand."""
+    (one,) = quantities("At 10 200 bakers marched.")
+    assert {10200, 200} == one.readings()
+
+
 def test_over_may_say_where_or_of_what() -> None:
     """A dispute over 30 islands leaves both readings open."""
     (one,) = quantities("It was a dispute over 30 islands.")
@@ -200,6 +235,9 @@ def test_over_may_say_where_or_of_what() -> None:
         "many goats",
         "most of them",
         "the second half of it",
+        "as shown (3)",
+        "it grew to 2000",
+        "it rained from 1800 to 2000",
     ],
 )
 def test_some_numbers_are_said_and_hardly_count(text: str) -> None:

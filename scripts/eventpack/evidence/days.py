@@ -59,7 +59,7 @@ def days(text: str, published: date) -> tuple[Days, ...]:
 def _is_dateline(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a date only says where and when a report was written: MILLTOWN, March 9 –"""
     before = tokens.text[: tokens[at].start].rpartition("\n")[2].rstrip()
-    return before.endswith(",") and before.isupper() and tokens[end].low in ("-", "(", ".", ":")
+    return before.endswith(",") and before.isupper() and tokens[end].low in ("-", "—", "(", ".", ":")
 
 
 def _read(tokens: Tokens, at: int, published: date) -> Read | None:

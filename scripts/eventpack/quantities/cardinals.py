@@ -14,6 +14,7 @@ from eventpack.quantities.english import (
     PARTS,
     PLURAL_PARTS,
     SCALES,
+    SHARED,
     SUFFIXES,
     TENS,
     UNITS,
@@ -58,6 +59,8 @@ def _digits(tokens: Tokens, at: int) -> Cardinal | None:
     values = digit_values(text)
     if not values:
         return None
+    if end == at + 2 and tokens[at - 1].low == "at":  # at 10 200 boats sank
+        values.append(Fraction(int(tokens[at + 1].text)))
     if tokens.glued(end) and tokens[end].text in VULGAR:
         values, end = [values[0] + _vulgar(tokens[end].text)], end + 1
     elif tokens.phrase(end, end + 3) == "and a half":
@@ -108,9 +111,9 @@ def _share(tokens: Tokens, at: int) -> Cardinal | None:
 
 
 def _with_slash(tokens: Tokens, at: int, top: Fraction) -> Cardinal | None:
-    """3/4 of."""
+    """3/4 of, a 2/3 majority."""
     bottom = tokens[at + 2].low
-    if tokens[at + 1].low != "/" or not is_whole(bottom) or not int(bottom) or tokens[at + 3].low != "of":
+    if tokens[at + 1].low != "/" or not is_whole(bottom) or not int(bottom) or tokens[at + 3].low not in SHARED:
         return None
     return Cardinal(top / int(bottom), at + 3, share=True)
 

@@ -14,14 +14,16 @@ from eventpack.quantities.english import (
     MONTHS,
     NAMES,
     PERCENT,
+    SHARED,
     STRENGTH,
     YEAR_BEFORE,
 )
 from eventpack.quantities.quantity import Kind
-from eventpack.quantities.tokens import Tokens
+from eventpack.quantities.tokens import HYPHENS, Tokens
 
 _VERBS = frozenset("is was has as its his this us does".split())
 _AT = frozenset("in at near on from to of around outside across over for by since".split())
+_AND_YEARS = frozenset("by from to before after of for and or through between".split())  # and years, or numbers
 _DEFINITE = frozenset("the these those other both their its his her our".split())
 
 
@@ -66,16 +68,15 @@ def _is_lettered(tokens: Tokens, at: int) -> bool:
     before = tokens[at - 1]
     if not tokens.glued(at) or not tokens[at].text[:1].isdecimal():
         return False
-    hyphen = before.low == "-" and tokens.glued(at - 1) and tokens[at - 2].text[:1].isalpha()
+    hyphen = before.text in HYPHENS and tokens.glued(at - 1) and tokens[at - 2].text[:1].isalpha()
     return hyphen or before.text[:1].isalpha()
 
 
 def is_list_number(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether a number begins a line as that of a list, or stands alone in brackets."""
+    """Whether a number begins a line as that of a list."""
     bracket = tokens[end].low in (")", "]")
-    if bracket and tokens[at - 1].low in ("(", "["):
-        return True
-    line_start = at == 0 or "\n" in tokens.text[tokens[at - 1].end : tokens[at].start]
+    first = at - (bracket and tokens[at - 1].low in ("(", "["))
+    line_start = first == 0 or "\n" in tokens.text[tokens[first - 1].end : tokens[first].start]
     return (
         line_start
         and end == at + 1
@@ -115,8 +116,8 @@ def is_month(tokens: Tokens, at: int) -> bool:
 def _month_first(tokens: Tokens, at: int) -> int:
     end = at + 1 + (tokens[at + 1].low == ".")
     text = tokens[end].text
-    if not text.isdecimal():
-        return 0
+    if not text.isdecimal() or (tokens[at - 1].low == "in" and _counts(tokens, end + 1)):
+        return 0  # in March 12 boats sank
     if len(text) == 4:
         return end + 1 if _in_era(text) else 0
     if len(text) > 2 or not 1 <= int(text) <= 31:
@@ -153,7 +154,28 @@ def _numeric_date(tokens: Tokens, at: int) -> int:
         return at + 5 if _in_era(text) or _in_era(tokens[at + 4].text) or mark == "/" else 0
     if mark == "-" and _in_era(text) and tokens[at + 2].text.isdecimal() and len(tokens[at + 2].text) in (2, 4):
         return at + 3 if _in_era(tokens[at + 2].text) or int(tokens[at + 2].text) > int(text[2:]) else 0
+    if tokens[at + 3].low in SHARED and tokens[at - 1].low not in ("on", "since", "until", "before", "after"):
+        return 0  # 3/4 of the boats
     return at + 3 if mark == "/" and tokens[at + 2].text.isdecimal() else 0
+
+
+def _counts(tokens: Tokens, at: int) -> bool:
+    """Whether a word may be what is counted: people, boats."""
+    word = tokens[at].low
+    return word in HEADS or (word.endswith("s") and word.isalpha() and word not in _VERBS)
+
+
+def may_count(tokens: Tokens, at: int) -> bool:
+    """Whether a year could be a number as well: it grew to 2000; not since 2000."""
+    before = tokens[at - 1].low
+    if not _in_era(tokens[at].text) or not _is_year(tokens, at) or (tokens.glued(at + 1) and tokens[at + 1].low == "s"):
+        return False
+    return _counts(tokens, at + 1) if before == "in" else before in _AND_YEARS
+
+
+def may_end(tokens: Tokens, at: int) -> bool:
+    """Whether a number could be the year at which some years end."""
+    return _in_era(tokens[at].text) and not _counts(tokens, at + 1)
 
 
 def _is_year(tokens: Tokens, at: int) -> bool:
@@ -163,11 +185,10 @@ def _is_year(tokens: Tokens, at: int) -> bool:
     after, before = tokens[at + 1], tokens[at - 1].low
     if tokens.glued(at + 1) and after.low == "s":
         return True
-    counts = after.low in HEADS or (after.low.endswith("s") and after.low.isalpha() and after.low not in _VERBS)
     if before in ("in", "since", "during", "until", "till", "circa", "early", "late", "mid", "("):
-        return not (counts and after.low in HEADS)
+        return after.low not in HEADS
     if before in YEAR_BEFORE or before == "-":
-        return not counts and not (after.low.isalpha() and before in ("of", "for", "to", "by", "than"))
+        return not _counts(tokens, at + 1) and not (after.low.isalpha() and before in ("of", "for", "to", "by", "than"))
     return False
 
 

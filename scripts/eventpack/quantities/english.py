@@ -11,6 +11,7 @@ UNITS = {
         ).split()
     )
 }
+SHARED = ("of", "majority")  # behind 2/3
 COLLECTIVES = {
     "both": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "triplets": 3, "quartet": 4,
     "single": 1, "sole": 1, "lone": 1,

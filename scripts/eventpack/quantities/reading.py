@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from eventpack.quantities.cardinals import Cardinal, read_cardinal
-from eventpack.quantities.contexts import date_end, is_list_number, is_soft, kind_before, time_end, unit_after
+from eventpack.quantities.contexts import (
+    date_end,
+    is_list_number,
+    is_soft,
+    kind_before,
+    may_count,
+    may_end,
+    time_end,
+    unit_after,
+)
 from eventpack.quantities.digits import is_whole
-from eventpack.quantities.english import CURRENCIES, ORDINALS
+from eventpack.quantities.english import CURRENCIES, DOWN, ORDINALS, UP
 from eventpack.quantities.meant import how_meant
 from eventpack.quantities.quantity import Kind, Quantity
+from eventpack.quantities.signs import bracketed, sign_before
 from eventpack.quantities.tokens import Tokens
 from eventpack.quantities.vague import read_vague
+
+_LONG = 3  # letters; in titles, words up to these need no capital
+_NEAR = 5  # so many words between a change and the number that it ends at
 
 
 @lru_cache(maxsize=4096)
@@ -33,7 +47,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _one(tokens: Tokens, at: int) -> tuple[Quantity | None, int]:
     """The quantity that begins at a token, and the token to go on with."""
     before = kind_before(tokens, at)
-    if before != "name" and (found := _moment(tokens, at)):
+    if before != "name" and not may_count(tokens, at) and (found := _moment(tokens, at)):
         return found
     if vague := read_vague(tokens, at):
         name, end, soft = vague
@@ -92,7 +106,7 @@ def _is_name(tokens: Tokens, at: int, end: int) -> bool:
     """Letters glued to digits (7A), a score (3-2), or a number word with a capital inside a sentence (the Big Four)."""
     word = tokens[at].text
     if word[:1].isalpha():
-        return word[:1].isupper() and not tokens.is_start(at) and not word.isupper()
+        return word[:1].isupper() and not tokens.is_start(at) and not word.isupper() and not _in_title(tokens, at)
     after = tokens[end]
     if tokens.glued(end) and after.low == "/":
         return True
@@ -102,6 +116,14 @@ def _is_name(tokens: Tokens, at: int, end: int) -> bool:
     if tokens.glued(end) and after.text[:1].isalpha() and unit_after(tokens, end) is None:
         return after.low not in measure
     return False
+
+
+def _in_title(tokens: Tokens, at: int) -> bool:
+    """Whether the line around a word has all longer words with a capital: Storm Leaves Twelve Bakers Hurt."""
+    text, place = tokens.text, tokens[at].start
+    line = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > _LONG]
+    return len(words) > _LONG and all(word[0].isupper() for word in words)
 
 
 def _scored(tokens: Tokens, at: int, end: int) -> bool:
@@ -116,10 +138,19 @@ def _counted(tokens: Tokens, at: int, number: Cardinal, before: Kind | None) -> 
     kind: Kind = unit[0] if unit else "share" if number.share else before or "plain"
     end = unit[1] if unit else number.end
     first = _with_currency(tokens, at)
-    soft = kind == "age" or _soft_share(tokens, at, number) or is_soft(tokens, at, number.end, number.value)
-    meant, whole = how_meant(tokens, first, end)
+    signed = sign_before(tokens, first)
+    soft = (
+        kind == "age"
+        or may_count(tokens, at)
+        or bracketed(tokens, at, number.end)
+        or _soft_share(tokens, at, number)
+        or is_soft(tokens, at, number.end, number.value)
+    )
+    meant, whole = how_meant(tokens, signed, end)
+    sign = -1 if signed < first else 1
+    others = tuple(sign * value for value in number.others)
     made = replace(
-        _made(tokens, first, end, kind), values=(number.value,), others=number.others, soft=soft, meant=meant,
+        _made(tokens, signed, end, kind), values=(sign * number.value,), others=others, soft=soft, meant=meant,
         whole=whole,
     )  # fmt: skip
     return made, end
@@ -140,8 +171,9 @@ def _range(tokens: Tokens, at: int, low: Cardinal, before: Kind | None) -> tuple
     link = unit[1] if unit and unit[0] in ("percent", "money") else low.end
     first = _with_currency(tokens, at)
     word, between = tokens[link].low, tokens[first - 1].low == "between"
-    hyphen = word == "-" and tokens.glued(link) == tokens.glued(link + 1)
-    if not (hyphen or word in ("to", "or") or (word == "and" and between)):
+    wrapped = tokens.glued(link) and "\n" in tokens.text[tokens[link].end : tokens[link + 1].start]
+    hyphen = word == "-" and (tokens.glued(link) == tokens.glued(link + 1) or wrapped)
+    if sign_before(tokens, first) < first or not (hyphen or word in ("to", "or") or (word == "and" and between)):
         return None
     start = link + 1 + (tokens[link + 1].low in CURRENCIES)
     high = read_cardinal(tokens, start)
@@ -158,13 +190,24 @@ def _range(tokens: Tokens, at: int, low: Cardinal, before: Kind | None) -> tuple
     end = max(high.end, unit[1] if unit else 0)
     meant, whole = how_meant(tokens, first - between, end)
     meant = meant - {""} | {"range"}
-    if word == "to" and tokens[first - 1].low == "from":
-        meant |= {""}  # what rises from 30 to 40 is 40
+    if word == "to" and (tokens[first - 1].low == "from" or _changes(tokens, first)):
+        meant |= {""}  # what rises from 30 to 40 is 40, and what rises by 30 to 40, too
+    soft = kind == "age" or (may_count(tokens, at) and may_end(tokens, start))
     made = replace(
-        _made(tokens, first, end, kind), values=(value, high.value), others=(*others, *high.others), soft=kind == "age",
+        _made(tokens, first, end, kind), values=(value, high.value), others=(*others, *high.others), soft=soft,
         meant=meant, whole=whole,
     )  # fmt: skip
     return made, end
+
+
+def _changes(tokens: Tokens, at: int) -> bool:
+    """Whether the words before a number tell of a rise or a fall."""
+    for i in range(at - 1, at - 1 - _NEAR, -1):
+        if tokens[i].low in ",.;:" or tokens[i].low in ("and", "lost"):  # at the start of the text, too
+            return False
+        if tokens[i].low in UP or tokens[i].low in DOWN:
+            return tokens[i].low not in ("more", "less", "fewer")
+    return False
 
 
 def _listed_together(text: str, found: Sequence[Quantity]) -> list[Quantity]:

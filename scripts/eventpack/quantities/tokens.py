@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒"
 _TOKEN = re.compile(
-    rf"[{VULGAR}]|\d+(?:[.,'’\u00a0\u2009\u202f]\d+)*|[^\W\d_{VULGAR}]+(?:['’][^\W\d_{VULGAR}]+)*|[^\w\s]|_"
+    rf"[{VULGAR}]|(?<![^\s(\[$€£¥₹~≈−-])\.\d+(?![.,\d])|\d+(?:[.,'’\u00a0\u2009\u202f]\d+)*|[^\W\d_{VULGAR}]+(?:['’][^\W\d_{VULGAR}]+)*|[^\w\s]|_"
 )
-DASHES = frozenset("-‐‑‒–—−")
+DASHES = frozenset("-‐‑‒–−")  # not the long ones, which stand between parts of a sentence
+HYPHENS = frozenset("-‐‑")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a text and its place; `low` in lower case, dashes as `-`."""
+    """A piece of a text and its place; `low` in lower case, dashes as `-`; for `.5` both are `0.5`."""
 
     text: str
     low: str
@@ -53,6 +54,6 @@ class Tokens:
 
 
 def _token(match: re.Match[str]) -> Token:
-    text = match[0]
+    text = "0" + match[0] if match[0][0] == "." and len(match[0]) > 1 else match[0]
     low = "-" if text in DASHES else text.lower().replace("’", "'")
     return Token(text, low, match.start(), match.end())
