@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from eventpack.finding import Finding
 from eventpack.subject import Subject
 from eventpack.tables import Table
+from eventpack.terms import english, is_percent
 
 if TYPE_CHECKING:
     from eventpack.quantities.wordings import WordingRule
@@ -43,16 +44,6 @@ def _rows(subject: Subject, table: str, names: str) -> Iterator[dict[str, str]]:
     fields = names.split()
     if (held := subject.tables.get(table)) is not None:
         yield from (dict(zip(fields, texts, strict=True)) for texts in held.rows(fields))
-
-
-def english(source: Mapping[str, str]) -> bool:
-    """Whether a source is in English, or does not say in which language it is."""
-    return source.get("language", "").lower().partition("-")[0] in ("", "en")
-
-
-def is_percent(measure: Mapping[str, str]) -> bool:
-    """Whether a measure counts in percent."""
-    return "percent" in (measure.get("kind"), measure.get("unit"))
 
 
 def _findings(

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eventpack.cells import Cells, cells_of
-from eventpack.checks.wordings import english
 from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.coding import BOUNDS, Coding
 from eventpack.evidence.counted import bearers
 from eventpack.evidence.cues.reading import Reading, read
 from eventpack.evidence.dated import HAPPENED, SAID, named
 from eventpack.evidence.joints import Span
+from eventpack.terms import english
 
 # Per coded field: of the claim or its event, and the kinds of cues that bear on it, with the senses that count.
 _CUED: tuple[tuple[str, str, tuple[str, ...]], ...] = (

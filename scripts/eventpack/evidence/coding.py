@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eventpack.cells import Cells, cells_of
-from eventpack.checks.wordings import english, is_percent
 from eventpack.evidence.cited import Cited, Evidence
+from eventpack.quantities.english import CURRENCIES, DURATIONS, MONEY
 from eventpack.quantities.quantity import Quantity
 from eventpack.quantities.reading import quantities
 from eventpack.quantities.wordings import WordingRule, expressed, place_of, same
+from eventpack.terms import english, is_percent
 
 BOUNDS = ("low", "best", "high")
+_DENYING = ("denies", "opposes")
+# What a measure must be in for an amount, a length of time or an age to carry its number.
+_UNITS: Mapping[str, frozenset[str]] = {
+    "money": MONEY | CURRENCIES | {"money", "currency"},
+    "duration": DURATIONS | {"time"},
+    "age": DURATIONS | {"age"},
+}
 _ARTICLE = re.compile(r"(?:an?|another)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """The wording rules and the measures of a package; `percents` says of each measure whether it is in percent."""
+    """The wording rules of a package, and of each measure whether it is in percent, and the words of its unit."""
 
     rules: Mapping[str, WordingRule]
     percents: Mapping[str, bool]
+    units: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, evidence: Evidence) -> Coding:
@@ -33,7 +42,9 @@ class Coding:
             for row in cells_of(evidence.subject, "wording_rules")
             if row.get("rule_id")
         }
-        return cls(rules, {row.get("code", ""): is_percent(row) for row in cells_of(evidence.subject, "measures")})
+        measures = {row.get("code", ""): row for row in cells_of(evidence.subject, "measures")}
+        units = {code: frozenset(re.split(r"[\s/-]+", row.get("unit", "").lower())) for code, row in measures.items()}
+        return cls(rules, {code: is_percent(row) for code, row in measures.items()}, units)
 
     def rule(self, claim: Cells) -> WordingRule | None:
         """The wording rule of a claim, if it names one that is there."""
@@ -46,6 +57,8 @@ class Coding:
     def carries(self, claim: Cells, bound: str, one: Quantity) -> bool:
         """Whether a quantity is the low, best or high of a claim, as it stands or by the claim's wording rule."""
         coded, rule = claim.get(bound, ""), self.rule(claim)
+        if not self._in_unit(claim, one):
+            return False
         readings = one.readings(self.percent(claim))
         if any(same(coded, value) for value in readings):
             return True
@@ -56,6 +69,11 @@ class Coding:
         pair = [one.values] if rule.open and len(one.values) == 2 and readings else []
         given = (rule.values(some) for some in [*numbers, *pair])
         return any(same(coded, values[place]) for values in given if values is not None and values[place] is not None)
+
+    def _in_unit(self, claim: Cells, one: Quantity) -> bool:
+        """Whether a quantity can be one of a claim's measure: no length of time counts persons."""
+        unit = self.units.get(claim.get("measure", ""), frozenset()) - {""}
+        return not unit or one.kind not in _UNITS or bool(unit & _UNITS[one.kind])
 
 
 def _bounds(row: Cells) -> tuple[str, str, str]:
@@ -68,9 +86,13 @@ def readable(evidence: Evidence) -> Iterator[Cited]:
 
 
 def counts_of(cited: Cited) -> list[Quantity]:
-    """What the passage of a claim counts; "a" and "an" count one where the claim's wording begins with them."""
+    """What the passage of a claim counts; "a" and "an" count one where the claim's wording begins with them.
+
+    Of "not 12 but 120", a claim that denies has the first, too.
+    """
     words, wording = cited.words, cited.claim.get("wording", "")
-    found = [one for one in quantities(words) if one.counted]
+    denies = cited.claim.get("stance") in _DENYING
+    found = [one for one in quantities(words) if one.counted and (denies or not one.denied)]
     if _ARTICLE.match(wording) and not quantities(wording) and (place := place_of(wording, words)):
         found.append(Quantity(*place, "plain", (Fraction(1),), soft=True, whole=place))
     return found

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eventpack.cells import Cells, cells_of
-from eventpack.checks.wordings import english
 from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.days import Days, days
 from eventpack.evidence.speaking import speaking_events
 from eventpack.finding import Finding, Severity, shorten
+from eventpack.terms import english
 
 SAID = ("said_earliest", "said_latest", "said_basis")
 HAPPENED = ("date_earliest", "date_latest", "date_basis")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from eventpack.evidence.joints import Span, joined
 from eventpack.evidence.marks import directed
+from eventpack.terms import primary_language
 
 _LINE = re.compile(r"[^\n]+")
 _WRAPPED_AT = 120  # characters: where most stand in longer lines, a line is a paragraph
@@ -19,7 +20,7 @@ def sentences(text: str, language: str = "en") -> list[Span]:
     reaches. Paragraphs end at blank lines, and at each line's end where lines are not wrapped. A date before the
     first sentence of a line stands for itself.
     """
-    tongue = language.partition("-")[0].lower() or "en"
+    tongue = primary_language(language)
     turned = directed(text)  # as long as the text, so offsets into one are offsets into the other
     spans = [span for start, end in _paragraphs(turned) for span in _segmented(turned, start, end, tongue)]
     return joined(text, spans, tongue == "en")

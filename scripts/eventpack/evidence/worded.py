@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from eventpack.evidence.cited import Cited, Evidence
-from eventpack.evidence.coding import Coding, as_words, counts_of, readable
+from eventpack.evidence.coding import BOUNDS, Coding, as_words, counts_of, readable
 from eventpack.evidence.counted import missing_bounds
 from eventpack.finding import Finding
 from eventpack.quantities.english import DOWN, IDLE, UP
@@ -19,11 +19,16 @@ _STEM = 5  # so many letters make two forms of one word
 
 
 def check_worded(evidence: Evidence) -> Iterator[Finding]:
-    """The number of each wording is in the passage, with words around it that fit the wording and its rule."""
+    """The number of each wording is in the passage, with words around it that fit the wording and its rule.
+
+    So do the words around a number that is coded by a rule, without a wording.
+    """
     coding = Coding.of(evidence)
     for cited in readable(evidence):
         if cited.claim.get("wording"):
             yield from _judge(evidence, coding, cited)
+        elif rule := coding.rule(cited.claim):
+            yield from _ruled(evidence, coding, cited, rule)
 
 
 def _judge(evidence: Evidence, coding: Coding, cited: Cited) -> Iterator[Finding]:
@@ -46,6 +51,17 @@ def _judge(evidence: Evidence, coding: Coding, cited: Cited) -> Iterator[Finding
     if missing := _missing_words(wording, own, cited.words):
         what = f"the passage has the number, but not the words `{' '.join(missing)}` of the wording"
         yield evidence.finding(_CODE, cited, "wording", what, wording, "take the words of the passage")
+
+
+def _ruled(evidence: Evidence, coding: Coding, cited: Cited, rule: WordingRule) -> Iterator[Finding]:
+    """Without a wording, the numbers that carry the coded ones must be meant as the rule reads them."""
+    bounds = [bound for bound in BOUNDS if cited.claim.get(bound)]
+    there = [one for one in counts_of(cited) if any(coding.carries(cited.claim, bound, one) for bound in bounds)]
+    if there and not any(rule.agrees(one.meant) for one in there):
+        what = f"the passage has {as_words(cited, there)}, coded by the rule `{rule.name}`"
+        yield evidence.finding(
+            _CODE, cited, "wording_rule", what, rule.name, "take the rule for the words of the passage"
+        )
 
 
 def _absent(evidence: Evidence, cited: Cited, found: list[Quantity]) -> Finding:

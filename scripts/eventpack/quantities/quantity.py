@@ -18,7 +18,7 @@ class Quantity:
     wording rule gives it. `others` are what digits could also mean (1.200). `meant` holds how the words around take it
     (more, at least, at most, less, nearly, about, exactly, range; the empty text for none), several where it could be
     either. A `soft` one is not likely to count anything: "the two", "one of". `perhaps` is a second possible kind.
-    `whole` is the stretch with those words around it.
+    `whole` is the stretch with those words around it. The first of "not 12 but 120" is `denied`.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Quantity:
     soft: bool = False
     perhaps: Kind | None = None
     whole: tuple[int, int] = (0, 0)
+    denied: bool = False
 
     @property
     def counted(self) -> bool:

@@ -26,6 +26,8 @@ from eventpack.quantities.signs import bracketed, sign_before
 from eventpack.quantities.tokens import Tokens
 from eventpack.quantities.vague import read_vague
 
+_NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
+_BUT = re.compile(r"(\s+\w+){0,3},?\s+but\s+", re.IGNORECASE)
 _LONG = 3  # letters; in titles, words up to these need no capital
 _NEAR = 5  # so many words between a change and the number that it ends at
 
@@ -41,7 +43,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if one:
             found.append(one)
         at = after
-    return tuple(_listed_together(text, found))
+    return tuple(_denied(text, _listed_together(text, found)))
 
 
 def _one(tokens: Tokens, at: int) -> tuple[Quantity | None, int]:
@@ -224,6 +226,16 @@ def _listed_together(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         shared = two.kind if two.kind != "plain" else two.perhaps
         if one.kind == "plain" and shared in ("percent", "money") and _only_listed(text[one.end : two.start]):
             result[index] = replace(one, perhaps=shared)
+    return result
+
+
+def _denied(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """In "not 12 but 120 bakers" nothing counts 12."""
+    result = list(found)
+    for index in range(len(result) - 1):
+        one, two = result[index], result[index + 1]
+        if _NOT.search(text[: one.whole[0]]) and _BUT.fullmatch(text[one.whole[1] : two.whole[0]]):
+            result[index] = replace(one, denied=True)
     return result
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from eventpack.evidence.cues.forms import stem, verb_forms
+from eventpack.terms import primary_language
 
 KINDS = ("negation", "modality", "condition", "hedge", "attribution")
 LANGUAGES = ("en",)
@@ -80,7 +81,7 @@ class Lexicon:
 
 def lexicon_of(language: str) -> Lexicon | None:
     """The cues of a language by its BCP 47 tag, English where none is given; None for one that has no list."""
-    tag = language.partition("-")[0].casefold() or "en"
+    tag = primary_language(language)
     return _read(tag) if tag in LANGUAGES else None
 
 

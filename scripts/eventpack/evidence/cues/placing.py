@@ -12,6 +12,7 @@ from eventpack.evidence.cues.lexicon import Lexicon, lexicon_of
 from eventpack.evidence.cues.reading import Reading, read, stems_of
 from eventpack.evidence.cues.speakers import Speaker, speakers_of
 from eventpack.evidence.cues.spotting import Cue
+from eventpack.terms import primary_language
 
 # A clause that shares at least this part of what the best clause shares with a claim is one that the claim rests on.
 _ENOUGH = 0.5
@@ -105,7 +106,7 @@ def placed_claims(evidence: Evidence) -> Iterator[Placed]:
     """The claims whose passages are in a language that has cues."""
     known: dict[str, Known] = {}
     for cited in evidence.cited:
-        language = cited.source.get("language", "").partition("-")[0].casefold() or "en"
+        language = primary_language(cited.source.get("language", ""))
         if (reading := read(cited.words, language)) is None or (lexicon := lexicon_of(language)) is None:
             continue
         if language not in known:
