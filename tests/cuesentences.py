@@ -97,12 +97,20 @@ The union declined to open the harbour. | Union refuses to open the harbour | ty
 The company has yet to open the harbour, the mayor said. | Company opens the harbour | stance=denies; realis=denied; by=mayor
 The union backs the blockade of the harbour. | Blockade of the harbour | stance=supports; by=union
 The company protested against the blockade of the harbour. | Blockade of the harbour | stance=opposes; by=company
+It is believed that dockers blocked the harbour. | Dockers block the harbour | hedge=assessed
+There were reports that dockers had blocked the harbour. | Dockers block the harbour | hedge=reported
+Asked whether dockers had blocked the harbour, the mayor answered no. | Dockers block the harbour | stance=denies; realis=denied; by=mayor
+Dockers are due to block the harbour. | Dockers block the harbour | stance=predicts; realis=predicted
 “We have no fear,” Vold said after dockers blocked the harbour. | Dockers block the harbour | by=mayor
 """
 
 FALSE = """
 negation | Dockers did not block the harbour of Tarn on Monday. | Dockers block the harbour of Tarn |
 negation | Dockers didn’t block the harbour. | Dockers block the harbour |
+negation | Dockers didnʼt block the harbour. | Dockers block the harbour |
+negation | Dockers didn´t block the harbour. | Dockers block the harbour |
+negation | Dockers didn`t block the harbour. | Dockers block the harbour |
+negation | Asked whether dockers had blocked the harbour, the mayor said no. | Dockers block the harbour | by=mayor
 negation | Dockers have never blocked the harbour. | Dockers block the harbour |
 negation | No dockers blocked the harbour. | Dockers block the harbour |
 negation | Nobody blocked the harbour. | Somebody blocks the harbour |
@@ -154,6 +162,10 @@ hedge | Dockers are believed to have blocked the harbour. | Dockers block the ha
 hedge | Dockers blocked the harbour, according to the mayor. | Dockers block the harbour | by=mayor
 hedge | According to the mayor, dockers blocked the harbour. | Dockers block the harbour | by=mayor
 hedge | Dockers apparently blocked the harbour. | Dockers block the harbour |
+hedge | It is believed that dockers blocked the harbour. | Dockers block the harbour |
+hedge | It was widely thought dockers blocked the harbour. | Dockers block the harbour |
+hedge | There were reports that dockers had blocked the harbour. | Dockers block the harbour |
+hedge | It appears that dockers blocked the harbour. | Dockers block the harbour |
 hedge | Dockers were said to have blocked the harbour. | Dockers block the harbour |
 hedge | The union reportedly asked the mayor to open the harbour. | Union asks the mayor to open the harbour | type=REQUEST
 hedge | The company claimed that dockers had blocked the harbour. | Dockers block the harbour | by=company

@@ -24,7 +24,7 @@ class Kind:
 
 
 NUMBER = ("evidence/number", "evidence/wording", "evidence/uncoded-number", "event/wording-rule")
-DATE = ("evidence/date", "evidence/said-date")
+DATE = ("evidence/date",)
 CUES = ("evidence/negation", "evidence/modality", "evidence/condition", "evidence/hedge")
 KINDS = (
     Kind("number-digit", "coded number: one digit changed", NUMBER, "numbers", 0.99),

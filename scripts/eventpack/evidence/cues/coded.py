@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventpack.cells import Cells, cells_of
 from eventpack.evidence.cues.lexicon import Lexicon, lexicon_of
 from eventpack.evidence.cues.reading import Reading, read, stems_of
 from eventpack.evidence.cues.tokens import tokens_of
+from eventpack.evidence.speaking import speaking_events
 from eventpack.subject import Subject
-
-# Quad classes 1 and 3 are the verbal ones, of cooperation and of conflict.
-_VERBAL = frozenset({"1", "3"})
-_STATEMENT = "STATEMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +68,7 @@ class Codings:
         assert lexicon is not None, "only passages that can be read are compared"
         self._language, self._lexicon = language, lexicon
         self._events = {row.get("event_id", ""): row for row in cells_of(subject, "events")}
-        self._types = {row.get("code", ""): row for row in cells_of(subject, "event_types")}
-        links = cells_of(subject, "event_links")
-        self._speaking = {row.get("event_id", "") for row in links if row.get("relation") == "about"}
-        self._verbal: dict[str, bool] = {}
+        self._speaking = speaking_events(subject)
         self._made: dict[str, Coded] = {}
 
     def of(self, claim: Cells) -> Coded:
@@ -93,31 +86,10 @@ class Codings:
         stems = [_stems(words, self._lexicon) for words in (statement, condition, title)]
         negative = frozenset().union(*(_negative(words, self._language) for words in (statement, title)))
         counted = frozenset(map(self._lexicon.stem, claim.get("measure", "").split("-"))) - {""}
+        verbal = event.get("event_id", "") in self._speaking
         told = said | called | _marks(claim.get("wording", ""), self._language)
         stemmed = counted.union(*stems)
-        return Coded(claim, event, self._is_verbal(event), told, said, under, negative, stemmed, stems[1])
-
-    def _is_verbal(self, event: Cells) -> bool:
-        if event.get("event_id", "") in self._speaking:
-            return True
-        code = event.get("type", "")
-        if code not in self._verbal:
-            self._verbal[code] = _verbal_type(code, self._types)
-        return self._verbal[code]
-
-
-def _verbal_type(code: str, types: Mapping[str, Cells]) -> bool:
-    """Whether a type, or the nearest broader one that says so, is of a verbal quad class."""
-    seen: set[str] = set()
-    while code and code not in seen:
-        seen.add(code)
-        if code == _STATEMENT:
-            return True
-        row = types.get(code, {})
-        if quad := row.get("quad_class", ""):
-            return quad in _VERBAL
-        code = row.get("broader", "")
-    return False
+        return Coded(claim, event, verbal, told, said, under, negative, stemmed, stems[1])
 
 
 def _marks(words: str, language: str) -> frozenset[tuple[str, str]]:

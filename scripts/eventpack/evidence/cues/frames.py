@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ def frames_of(tokens: Tokens, starts: list[int], cues: list[Cue], clauses: Claus
     for cue in cues:
         if not cue.has("attribution", "say", "frame", "mind"):
             continue
-        sentence = max(index for index, start in enumerate(starts) if start <= cue.first)
+        sentence = bisect_right(starts, cue.first) - 1
         here = _Here(tokens, clauses, lexicon, bounds[sentence], bounds[sentence + 1])
         frames += [frame for frame in _frame(cue, sentence, here) if frame]
     return frames

@@ -64,8 +64,14 @@ def _asking(placed: Placed) -> Iterator[Cue]:
         if _unsaid(placed, cue) or (placed.touched(cue) and not (placed.coded.verbal and placed.reported(cue))):
             yield cue
     for cue in reading.of("negation", "denial"):
-        if cue.has("attribution", "say") and _reaches(placed, range(cue.last + 1, len(reading.tokens.words))):
+        if cue.has("attribution", "say") and _reaches(placed, _said(placed, cue)):
             yield cue
+
+
+def _said(placed: Placed, cue: Cue) -> range:
+    """What a verb of saying is about: what comes after it, or before ("…, the mayor answered no")."""
+    before = next((frame.content for frame in placed.reading.frames if frame.cue is cue and frame.tail), None)
+    return before or range(cue.last + 1, len(placed.reading.tokens.words))
 
 
 def _unsaid(placed: Placed, cue: Cue) -> bool:

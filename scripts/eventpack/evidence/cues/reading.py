@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from eventpack.evidence.cues.clauses import Clauses, clauses_of
 from eventpack.evidence.cues.frames import Frame, frames_of
-from eventpack.evidence.cues.lexicon import Lexicon, lexicon_of
+from eventpack.evidence.cues.lexicon import Lexicon, Mark, lexicon_of
 from eventpack.evidence.cues.spotting import Cue, spot
 from eventpack.evidence.cues.tokens import CLOSING, OPENING, STRAIGHT, Tokens, sentence_starts, tokens_of
 
@@ -29,10 +30,12 @@ class Reading:
     frames: list[Frame]
     stems: list[frozenset[str]]
     negative: frozenset[str]
+    _by_mark: Mapping[Mark, Sequence[Cue]]  # a long passage is asked for its cues at each of its frames
 
     def of(self, kind: str, *senses: str) -> Iterator[Cue]:
         """The cues of a kind in some senses."""
-        return (cue for cue in self.cues if cue.has(kind, *senses))
+        found = {cue.first: cue for sense in senses for cue in self._by_mark.get((kind, sense), ())}
+        return (found[first] for first in sorted(found))
 
     def clause(self, cue: Cue) -> int:
         """The index of the clause in which a cue stands."""
@@ -41,10 +44,6 @@ class Reading:
     def shown(self, cue: Cue) -> str:
         """The words of a cue, as they stand in the passage."""
         return self.text[self.tokens.starts[cue.first] : self.tokens.ends[cue.last]]
-
-    def framed(self, at: int) -> Iterator[Frame]:
-        """The frames that report a word."""
-        return (frame for frame in self.frames if at in frame.content)
 
     @property
     def quotes(self) -> bool:
@@ -75,7 +74,11 @@ def read(text: str, language: str) -> Reading | None:
     frames = frames_of(tokens, starts, cues, clauses, lexicon)
     stems = [stems_of([tokens.words[at] for at in clause.words], lexicon) for clause in clauses.all]
     negative = frozenset(lexicon.stem(tokens.words[at]) for cue in cues for at in _negative(cue))
-    return Reading(text, tokens, cues, clauses, frames, stems, negative)
+    by_mark: defaultdict[Mark, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        for mark in cue.marks:
+            by_mark[mark].append(cue)
+    return Reading(text, tokens, cues, clauses, frames, stems, negative, by_mark)
 
 
 def _negative(cue: Cue) -> Iterator[int]:

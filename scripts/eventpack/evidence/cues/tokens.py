@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|\.\.\.|[^\w\s]",
     re.IGNORECASE,
 )
+_APOSTROPHE = re.compile(r"(?<=\w)[\u02bc\u00b4\u0060\u2018\u2032\uff07](?=\w)")  # what is typed for one inside a word
+_LONGEST = 400  # words of a sentence; a longer one is a list without full stops, and read in parts
 _SPOKEN = {"n't": "not", "n’t": "not", "'ll": "will", "’ll": "will", "'re": "are", "’re": "are", "'ve": "have"}
 _SPOKEN |= {"’ve": "have", "'m": "am", "’m": "am", "’s": "'s", "’d": "'d"}
 _SUFFIX = re.compile(r"(?i)(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))")
@@ -36,7 +38,7 @@ class Tokens:
 def tokens_of(text: str) -> Tokens:
     """The words and marks of a text."""
     tokens = Tokens([], [], [], [])
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_APOSTROPHE.sub("’", text)):
         word, start = match[0], match.start()
         if ("'" in word or "’" in word) and (parts := _SUFFIX.fullmatch(word)):
             _add(tokens, parts[1], start)
@@ -68,4 +70,5 @@ def sentence_starts(tokens: Tokens, abbreviations: frozenset[str]) -> list[int]:
             follow += 1
         if follow < count and (tokens.capitals[follow] or words[follow][0] in "“„«‘" or words[follow][0].isdigit()):
             starts.append(follow)
-    return starts
+    ends = [*starts[1:], count]
+    return [part for start, end in zip(starts, ends, strict=True) for part in range(start, end, _LONGEST)]
