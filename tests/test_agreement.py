@@ -105,6 +105,15 @@ def test_claims_with_only_a_sentence_in_common_are_not_paired() -> None:
     assert match(first, second).claims == [("a1", "b1")]
 
 
+@pytest.mark.parametrize(("start", "end"), [("7", "7"), ("0", "9" * 5000), ("9" * 5000, "9" * 5000)])
+def test_passages_of_any_offsets_are_compared(start: str, end: str) -> None:
+    """Passages without a character, or without an end, are paired with nothing or with what they overlap."""
+    first, second = coding(("a1", "A", "Bakers march.", "")), coding(("b1", "B", "Bakers march.", ""))
+    for one in (first, second):
+        one.rows["claims"][0].update(passage_start=start, passage_end=end)  # type: ignore[attr-defined]
+    assert match(first, second).claims == ([("a1", "b1")] if start == "0" else [])
+
+
 def test_a_condition_is_part_of_what_a_claim_says() -> None:
     """Two claims that say much the same are told apart by it."""
     first = coding(

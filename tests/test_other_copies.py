@@ -21,7 +21,7 @@ from eventpack.formats.text import as_text
 from eventpack.opening import open_package
 from eventpack.subject import read_subject
 from eventpack.validation import validate
-from tests.smallpack import EVENT, TEXT, write_small_package
+from tests.smallpack import EVENT, TEXT, csv_line, write_small_package
 
 # The text as a web page has it: other marks, line breaks and spaces, and words around it.
 PAGE = (
@@ -73,6 +73,32 @@ def test_a_copy_with_other_words_is_none(tmp_path: Path) -> None:
     )  # fmt: skip
     assert found.what == ("no file at hand is the text of SRC-aaaa01, and its one passage is in no other text at hand")
     assert done.outcomes == {"CL-aaaa02": "unverified"}
+
+
+def test_the_text_of_another_source_is_no_copy(tmp_path: Path) -> None:
+    """A sentence that two texts have in common proves nothing about the one that is not at hand."""
+    folder, (other,) = package_with(tmp_path), texts_of(PAGE)
+    with (folder / "data/sources.csv").open("a") as rows:
+        rows.write(csv_line("sources", {"source_id": "SRC-bbbbbb", "text_sha256": other, "text_chars": str(len(PAGE))}))
+    done = examine(read_subject(open_package(folder))[0], texts_of(PAGE))
+    assert [(f.code, f.where.row) for f in done.findings] == [("evidence/unknown-text", 1)]
+    assert done.outcomes == {"CL-aaaa02": "unverified"}
+
+
+def test_a_source_without_text_has_no_copy(tmp_path: Path) -> None:
+    """Nothing says of which text a file with the same words would be a copy."""
+    done = examine(read_subject(open_package(write_small_package(tmp_path)))[0], texts_of(PAGE))
+    assert (done.findings, done.outcomes) == ([], {"CL-aaaa02": "unverified"})
+
+
+@pytest.mark.parametrize("end", ["9" * 30, "9" * 5000])
+def test_an_endless_offset_is_out_of_range(tmp_path: Path, end: str) -> None:
+    """However many digits it has, also in a claim beside."""
+    event = EVENT.replace("_end: 92", f"_end: {end}")
+    assert [f.code for f in examined(tmp_path / "own", TEXT, event=event).findings] == ["evidence/range"]
+    beside = event.partition("  - claim_id: CL-aaaa02")[2].join(["  - claim_id: CL-aaaa03", ""])
+    codes = [f.code for f in examined(tmp_path / "beside", TEXT, event=EVENT + beside).findings]
+    assert codes == ["evidence/range"]
 
 
 def test_checks_see_the_copy(tmp_path: Path) -> None:

@@ -239,6 +239,20 @@ def test_misuse_is_told(tmp_path: Path) -> None:
         verify(folder / RECORD, tmp_path)
 
 
+@pytest.mark.parametrize("key", [None, "statement"])
+def test_claims_without_key_are_refused(tmp_path: Path, key: str | None) -> None:
+    """An entry is that of one claim; nothing is written when the schema does not say by which field."""
+    folder = package_with(tmp_path / "p")
+    path, descriptor = folder / "schemas/claims.json", folder / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"eventpack:records"', '"nowhere"'))
+    schema = json.loads(path.read_text())
+    del schema["primaryKey"]
+    path.write_text(json.dumps(schema | ({"primaryKey": [key]} if key else {})))
+    with pytest.raises(EventpackError, match=r"primary key of the table|not all claims can be read"):
+        verify(folder, texts_in(tmp_path / "texts", TEXT))
+    assert not (folder / LEDGER).exists()
+
+
 def test_an_error_in_the_event_fails_its_claims(tmp_path: Path) -> None:
     """A day that the passage does not name is coded on the event; the claims that tell of it have failed."""
     text = "The ferry was late on Monday."

@@ -105,8 +105,12 @@ def _opened(path: str | Path, writing: bool) -> tuple[Target, Subject]:
         raise EventpackError(f"{path} is packaged and never changed", "verify the source tree, or give --check")
     package, findings = read_sound(target)
     subject, problems = read_subject(package) if package else (None, [])
-    if package and "claims" not in (resource.name for resource in package.tables):
+    if package and "claims" not in (resource.name for resource in package.descriptor.resources):
         raise EventpackError("the package has no table `claims`, so there is nothing to verify", "")
+    schema = package.schemas.get("claims") if package else None
+    if schema and schema.primary_key != ["claim_id"]:
+        what = "the primary key of the table `claims` is not claim_id, so no entry could tell of which claim it is"
+        raise EventpackError(what, "write `claim_id` into `primaryKey` of its schema")
     if subject is None or any(name in subject.unread or name not in subject.tables for name in _NEEDED):
         errors = [finding for finding in [*findings, *problems] if finding.severity == "error"]
         name = package.descriptor.name if package else ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from eventpack.agreement.assignment import assign
 from eventpack.agreement.coding import Coding
 from eventpack.cells import Cells
+from eventpack.evidence.passages import offsets
 
 # Below these a pair of claims has little more in common than the sentence that they cite: of all, and of the words
 # alone, since claims on one sentence have the whole passage in common whatever they say.
@@ -64,10 +65,8 @@ def _pair_events(shared_claims: Counter[tuple[str, str]], first: Titles, second:
 
 def passage_of(claim: Cells) -> tuple[str, int, int] | None:
     """Source, start and end of a claim's passage; none when it has none."""
-    start, end = claim.get("passage_start", ""), claim.get("passage_end", "")
-    if not (start.isdecimal() and end.isdecimal()):
-        return None
-    return claim.get("source_id", ""), int(start), int(end)
+    place = offsets(claim.get("passage_start", ""), claim.get("passage_end", ""))
+    return place and (claim.get("source_id", ""), *place)
 
 
 def overlap(one: Cells, other: Cells) -> float:
@@ -78,7 +77,7 @@ def overlap(one: Cells, other: Cells) -> float:
     if here[0] != there[0]:
         return 0.0
     shared = min(here[2], there[2]) - max(here[1], there[1])
-    return max(0, shared) / (max(here[2], there[2]) - min(here[1], there[1]))
+    return max(0, shared) / max(1, max(here[2], there[2]) - min(here[1], there[1]))
 
 
 def _words(claim: Cells, titles: Titles) -> Counter[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eventpack.cells import Cells, cells_of
+from eventpack.evidence.passages import offsets
 from eventpack.finding import Finding, shorten
 from eventpack.subject import Subject
 from eventpack.tables import Table
@@ -60,8 +61,8 @@ class Evidence:
         """All claims, this one with them, whose passages in the same source overlap with this one's."""
         start, end = int(cited.claim["passage_start"]), int(cited.claim["passage_end"])
         for claim in self.on_source[cited.claim["source_id"]]:
-            first, last = claim.get("passage_start", ""), claim.get("passage_end", "")
-            if first.isdecimal() and last.isdecimal() and int(first) < end and start < int(last):
+            place = offsets(claim.get("passage_start", ""), claim.get("passage_end", ""))
+            if place and place[0] < end and start < place[1]:
                 yield claim
 
     def finding(self, code: str, cited: Cited, field: str, what: str, found: str = "", fix: str = "") -> Finding:

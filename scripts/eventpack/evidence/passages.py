@@ -17,6 +17,8 @@ FOLDING = str.maketrans({
     **dict.fromkeys("‐‑‒–—―", "-"),
 })  # fmt: skip
 
+_MOST_DIGITS = 18  # of an offset
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -25,6 +27,18 @@ class Passage:
     start: int
     end: int
     sha256: str
+
+
+def offsets(start: str, end: str) -> tuple[int, int] | None:
+    """The offsets that two cells hold, if both hold numbers; numbers that no text is long enough for become one."""
+    if not (start.isdecimal() and end.isdecimal()):
+        return None
+    return _offset(start), _offset(end)
+
+
+def _offset(digits: str) -> int:
+    digits = digits.lstrip("0") or "0"
+    return int(digits) if len(digits) < _MOST_DIGITS else 10**_MOST_DIGITS  # Python refuses to read thousands
 
 
 def fold(text: str) -> str:

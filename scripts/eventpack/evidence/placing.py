@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from eventpack.cells import Cells, cells_of
 from eventpack.evidence.cited import Cited
-from eventpack.evidence.passages import digest
+from eventpack.evidence.passages import digest, offsets
 from eventpack.finding import Finding, shorten
 from eventpack.subject import Subject
 from eventpack.tables import Table
@@ -59,13 +59,14 @@ def place_claims(subject: Subject, claims: Table, texts: Mapping[str, str]) -> P
         if not (start or end or sha256):
             continue
         held = sources.get(source, {})
-        if not (texts and start.isdecimal() and end.isdecimal() and sha256):
+        place = offsets(start, end)
+        if place is None or not (sha256 and held.get(_TEXT)):  # of a source without a text there is no copy either
             placed.outcomes[name] = "unverified"
             continue
         claim = claims.row(row)
-        text = texts.get(held.get(_TEXT, ""))
+        text = texts.get(held[_TEXT])
         event = events.get(claim.get("event_id", ""), {})
-        cited = Cited(row, claim, event, held, text or "", int(start), int(end))
+        cited = Cited(row, claim, event, held, text or "", *place)
         problem = _problem(claims, cited) if text is not None else None
         if text is not None and problem is None:
             placed.cited.append(cited)
@@ -94,7 +95,10 @@ def _problem(claims: Table, cited: Cited) -> Finding | None:
 def _seek(
     placed: Placed, lost: Sequence[_Lost], texts: Mapping[str, str], sources: Mapping[str, Cells], language: str
 ) -> None:
-    """Look for passages that do not stand at their places in all texts at hand."""
+    """Look for passages that do not stand at their places in all texts at hand.
+
+    What stands in the text of another source is there as that one's words, and no copy of this one's.
+    """
     from eventpack.evidence.copies import find_stretches  # the segmenter
 
     wanted = {one.sha256 for one in lost}
@@ -111,11 +115,11 @@ def _seek(
 
     for one in lost:
         claim, places = one.cited.claim, sorted(found.get(one.sha256, ()), key=lambda s, one=one: rank(one, s))
-        place = places[0] if places else None
         if one.problem is not None:
-            placed.findings.append(replace(one.problem, fix=_fix(one, place)))
+            placed.findings.append(replace(one.problem, fix=_fix(one, places[0] if places else None)))
             placed.outcomes[claim["claim_id"]] = "failed"
             continue
+        place = next((place for place in places if place.text_sha256 not in taken), None)
         placed.sought[claim["source_id"]] += 1
         if place is None:
             placed.missed[claim["source_id"]] += 1
