@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -19,7 +20,7 @@ from eventpack.packaging import package
 from eventpack.subject import read_subject
 from eventpack.validation import validate
 from eventpack.verification import TOOL, forget, verify
-from tests.smallpack import EVENT, TEXT, write_small_package
+from tests.smallpack import EVENT, TEXT, csv_line, write_small_package
 from tests.test_other_copies import PAGE, package_with
 
 LEDGER = "data/verification.json"
@@ -171,6 +172,48 @@ def test_a_ledger_out_of_form_is_told_and_mended(tmp_path: Path) -> None:
         forget(folder)
     assert verify(folder, texts).written
     assert codes(folder) == []
+
+
+@pytest.mark.parametrize("damage", ["typo", "conflict", "mark", "empty"])
+@pytest.mark.parametrize("text", [PAGE, "Fog."])
+def test_a_damaged_ledger_is_never_written_over(tmp_path: Path, damage: str, text: str) -> None:
+    """With only some of the texts nobody knows what others had verified; the file stays as it is."""
+    folder, texts = package_with(tmp_path / "p"), texts_in(tmp_path / "texts", TEXT)
+    verify(folder, texts)
+    held = (folder / LEDGER).read_bytes()
+    damaged = {
+        "typo": held.replace(b'"verified"', b'"verifed"'), "conflict": b"<<<<<<< ours\n" + held,
+        "mark": b"\xef\xbb\xbf" + held, "empty": b"",
+    }[damage]  # fmt: skip
+    (folder / LEDGER).write_bytes(damaged)
+    with (folder / "data/sources.csv").open("a") as rows:  # one text is at hand, so that the run is no misuse
+        digits = hashlib.sha256(b"Fog.").hexdigest()
+        rows.write(csv_line("sources", {"source_id": "SRC-bbbbbb", "text_sha256": digits, "text_chars": "4"}))
+    with pytest.raises(EventpackError, match=f"{LEDGER}.*do not tell what it said of {CLAIM}"):
+        verify(folder, texts_in(texts, text))
+    assert (folder / LEDGER).read_bytes() == damaged
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (r'"date": "[^"]*"', '"date": "2026-99-99"', "verification/form"),
+        (r'"date": "[^"]*"', '"date": "2026-W10-1"', "verification/form"),
+        (r'"outcome"', '"by": "nobody", "outcome"', "verification/form"),
+        (r'"claims"', '"notes": [], "claims"', "verification/form"),
+        (r'"passage": "....', '"passage": "0000', "verification/changed"),
+    ],
+)
+def test_an_edited_entry_is_told(tmp_path: Path, old: str, new: str, found: str) -> None:
+    """A day that is none, a property that nobody wrote, a passage that is not that of the claim; verifying mends it."""
+    folder, texts = package_with(tmp_path / "p"), texts_in(tmp_path / "texts", TEXT)
+    verify(folder, texts)
+    right = (folder / LEDGER).read_text()
+    (folder / LEDGER).write_text(re.sub(old, new, right, count=1))
+    assert codes(folder) == [found]
+    assert verify(folder, texts, check=True).changed == (CLAIM,)
+    verify(folder, texts)
+    assert (folder / LEDGER).read_text() == right
 
 
 def test_the_descriptor_lists_the_ledger_once(tmp_path: Path) -> None:

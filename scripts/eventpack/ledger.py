@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from eventpack import limits
@@ -24,8 +25,27 @@ Fate = Literal["verified", "other-copy", "failed", "unverified"]
 _SHA256 = in_form("[0-9a-f]{64}", "64 hexadecimal digits in lower case")
 
 
+def _day(value: str) -> str:
+    try:
+        return "" if date.fromisoformat(value).isoformat() == value else _DAY
+    except ValueError:
+        return _DAY
+
+
+_DAY = "must be a day like 2026-03-05"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Entry(Model):
+class _Strict(Model):
+    """An object of the file, which holds nothing but what is written there."""
+
+    def misfit(self) -> str:
+        """The first property that nobody wrote here."""
+        return f"`{next(iter(self.other))}` is no property of it" if self.other else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(_Strict):
     """What became of one claim: `claim` is the digest of its content (`eventpack.digests`), `passage` of its passage.
 
     Its fate: `verified` in the text of its source, `other-copy` in another copy of that, `failed`, and `unverified`
@@ -36,7 +56,7 @@ class Entry(Model):
     outcome: Fate
     passage: str = prop(check=_SHA256)
     tool: str = prop(check=not_empty)
-    date: str = prop(check=in_form(r"\d{4}-\d\d-\d\d", "a day like 2026-03-05"))
+    date: str = prop(check=_day)
 
     def says_same(self, other: Entry) -> bool:
         """Whether another entry says the same of the same claim, with whatever version and when."""
@@ -50,7 +70,7 @@ class Entry(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ledger(Model):
+class Ledger(_Strict):
     """The content of the file: one entry for each claim with a passage, by the claim's id."""
 
     verification: str = prop(check=in_form(LEDGER_VERSION, f'"{LEDGER_VERSION}"'))
@@ -89,7 +109,7 @@ def read_ledger(tree: Tree) -> tuple[Ledger | None, Document, list[Finding]]:
 
 
 def _misformed(where: Location, what: str, found: str) -> Finding:
-    fix = "take it from an earlier commit, or run `eventpack verify --texts DIR`, which writes it anew"
+    fix = "take it from an earlier commit, or run `eventpack verify` with all texts, which writes it anew"
     return Finding("verification/form", where, what, found, fix=fix)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from eventpack.evidence.recorded import entries_of, forgotten
 from eventpack.files import write_atomically
 from eventpack.finding import Finding
 from eventpack.jsontext import append_items
-from eventpack.ledger import Entry, Ledger, ledger_bytes, read_ledger
+from eventpack.ledger import Entry, Fate, Ledger, ledger_bytes, read_ledger
 from eventpack.listing import SUMS
 from eventpack.opening import Target, find_target, read_sound
 from eventpack.origin import given_time
@@ -64,7 +64,8 @@ def verify(path: str | Path = ".", texts: str | Path = "", *, check: bool = Fals
     Raises:
         NotClean: Not all claims can be read; nothing was written.
         NotAPackage: The path holds no package.
-        EventpackError: The folder holds none of the texts, or the package is not one to write in.
+        EventpackError: The folder holds none of the texts, the package is not one to write in, or its ledger cannot be
+            read and says what these texts do not tell.
         DiskError: A file cannot be read or written.
     """
     from eventpack.evidence.texts import read_texts
@@ -75,7 +76,8 @@ def verify(path: str | Path = ".", texts: str | Path = "", *, check: bool = Fals
     if not holds_any(subject, held.by_digest) and set(examined.outcomes.values()) <= {"unverified"}:
         what = f"no file in {texts} is the text of a source, or another copy of one that has a passage"
         raise EventpackError(what, "name the folder with the texts")
-    old, _, _ = read_ledger(target.tree)
+    old, _, faults = read_ledger(target.tree)
+    _refuse_loss(faults, examined.outcomes)
     entries = entries_of(subject, examined.outcomes, old, TOOL, _today())
     report = _report(subject, target, examined.findings, examined.counts)
     return _written(target, subject, report, old, entries, held.skipped, check)
@@ -95,6 +97,15 @@ def forget(path: str | Path = ".") -> Verified:
         raise EventpackError(what, faults[0].fix if faults else "run `eventpack verify --texts DIR` to begin one")
     entries = forgotten(subject, old, TOOL, _today())
     return _written(target, subject, _report(subject, target, [], {}), old, entries, (), False)
+
+
+def _refuse_loss(faults: Sequence[Finding], outcomes: Mapping[str, Fate]) -> None:
+    """A ledger that cannot be read is written anew only when nothing that another has found could be lost."""
+    unsure = sorted(claim for claim, outcome in outcomes.items() if outcome in ("unverified", "other-copy"))
+    if faults and unsure:
+        what = f"{faults[0].where}: {faults[0].what}, and the texts at hand do not tell what it said of {unsure[0]}"
+        more = f" and {len(unsure) - 1} more" if len(unsure) > 1 else ""
+        raise EventpackError(f"{what}{more}", "take it from an earlier commit, or delete it to begin anew")
 
 
 def _opened(path: str | Path, writing: bool) -> tuple[Target, Subject]:

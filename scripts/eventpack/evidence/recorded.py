@@ -42,6 +42,8 @@ def _judged(entry: Entry | None, digest: str, passage: str) -> tuple[str, str, s
         return "verification/missing", "has a passage that was never verified", _AGAIN
     if entry.claim != digest or not passage:
         return "verification/changed", f"was changed after {entry.date}, when it was last verified", _AGAIN
+    if entry.passage != passage:
+        return "verification/changed", "has another passage than its entry tells", _AGAIN
     if entry.outcome == "failed":
         fix = "run `eventpack validate --texts DIR`, mend what it finds, then `eventpack verify --texts DIR`"
         return "verification/failed", f"did not agree with its passage on {entry.date}", fix
@@ -75,7 +77,7 @@ def entries_of(
 
 
 def _kept(old: Entry | None, new: Entry) -> Entry:
-    if old is None or old.claim != new.claim:
+    if old is None or (old.claim, old.passage) != (new.claim, new.passage):
         return new
     if new.outcome == "unverified":
         return old
