@@ -83,7 +83,7 @@ class _Pairing:
         return rows
 
     def _key_of(self, row: Row) -> Key:
-        return tuple(row[name] for name in self._key)
+        return tuple([row[name] for name in self._key])
 
     def _take(self, old: Hashes, keys: pl.Series, was: pl.Series, new: Hashes, now: pl.Series) -> None:
         for before, after in zip(self._rows(old, keys, was), self._rows(new, keys, now), strict=True):
@@ -93,7 +93,7 @@ class _Pairing:
         if self._key_of(before) != self._key_of(after):  # two keys with one hash
             self._found.removed.append(before)
             self._found.added.append(after)
-        elif any(before[name] != after[name] for name in self._names):
+        elif before != after and any(before[name] != after[name] for name in self._names):
             self._found.changed.append((before, after))
 
     def _take_shared(self, twice: pl.Series) -> None:

@@ -13,6 +13,8 @@ from eventpack.comparing.sides import Side
 from eventpack.comparing.states import States
 from eventpack.errors import EventpackError
 
+_WHOLE: tuple[Fate, ...] = ("added", "removed")
+
 
 class Described:
     """Two states, and what differs between their tables."""
@@ -88,7 +90,7 @@ class Described:
         return next((self._redirects[place] for place in places if place in self._redirects), None)
 
     def _key_of(self, key: Key, row: Row) -> Key:
-        return tuple(row[part] for part in key) if key else tuple(row.values())
+        return tuple([row[part] for part in key]) if key else tuple(row.values())
 
     def _follow(self, name: str, key: Key, own: Key) -> Key:
         """A key whose ids are those that their redirects lead to."""
@@ -105,7 +107,7 @@ class Described:
         return {
             (table.name, field): title
             for table in tables
-            for field in dict.fromkeys(name for change in table.changes for name in _told(change))
+            for field in _told(table)
             if (title := self._names[1].title(table.name, field))
         }
 
@@ -119,6 +121,7 @@ class Described:
         return self._names[1].of_id(table, id) or self._names[0].of_id(table, id)
 
 
-def _told(change: RecordChange) -> Iterable[str]:
-    """The fields of which something is told."""
-    return (cell.field for cell in change.cells) if change.cells else change.row
+def _told(table: TableDifference) -> Iterable[str]:
+    """The fields of which something is told: those that changed, and those of whole rows."""
+    rows = {fate: change.row for fate in _WHOLE for change in table.of(fate)[:1]}
+    return dict.fromkeys((*table.fields, *(name for row in rows.values() for name in row)))

@@ -84,7 +84,9 @@ def hash_records(side: LargeSide, key: Key, contents: Sequence[str], seed: int) 
 
 def _spans(starts: pl.Series) -> Spans:
     """Where records begin and end."""
-    return lambda records: zip(*(starts.gather([one + end for one in records]) for end in (0, 1)), strict=True)
+    return lambda records: zip(
+        *(starts.gather([one + end for one in records]).to_list() for end in (0, 1)), strict=True
+    )
 
 
 def key_hashes(texts: Sequence[str], seed: int) -> pl.Series:

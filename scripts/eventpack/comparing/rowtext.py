@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -29,37 +28,45 @@ class RecordReader:
 
     def rows(self, records: Sequence[int]) -> Iterator[Row]:
         """Some records as mappings; raises `Misfit`."""
-        width = len(self._names)
+        names, width, is_plain = self._names, len(self._names), not any(self._missing)
         for cells in self._cells(records):
             if len(cells) != width:
                 raise Misfit("a record has more or fewer cells than the header")
-            if any(self._missing):
+            if not is_plain:
                 pairs = zip(cells, self._missing, strict=True)
                 cells = ["" if cell in texts else cell for cell, texts in pairs]  # noqa: PLW2901
-            yield dict(zip(self._names, cells, strict=True))
+            yield dict(zip(names, cells))  # noqa: B905  # equal, as seen above
 
     def _cells(self, records: Sequence[int]) -> Iterator[list[str]]:
-        dialect = self._table.dialect
+        """Records without a quote are split where they stand, the others by a reader of CSV."""
+        dialect, quoted = self._table.dialect, list[str]()
+        delimiter, quote = dialect.delimiter, dialect.quote
+        reader = csv.reader(
+            iter(quoted.pop, None), delimiter=delimiter, quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE, strict=True,
+        )  # fmt: skip
         try:
-            yield from csv.reader(
-                self._texts(records), delimiter=dialect.delimiter, quotechar=dialect.quote or None,
-                quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-                strict=True,
-            )  # fmt: skip
+            for text in self._texts(records):
+                if quote and quote in text:
+                    if not self._well_formed.fullmatch(text):
+                        raise Misfit("a quote stands where none belongs")
+                    quoted.append(text)
+                    yield next(reader)
+                elif "\r" in text or "\n" in text:
+                    raise Misfit("a line end stands where none belongs")
+                else:
+                    yield text.split(delimiter)
         except (csv.Error, UnicodeDecodeError) as error:
             raise Misfit(str(error)) from error
 
     def _texts(self, records: Sequence[int]) -> Iterator[str]:
         """The records without their line ends."""
-        with (
-            self._table.file.open("rb") as file,
-            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
-        ):
+        with self._table.file.open("rb", buffering=0) as file:
             for start, end in self._spans(records):
-                text = held[start:end].decode("utf-8")
-                text = text.removesuffix("\n").removesuffix("\r")
-                if not text or "\x00" in text or not self._well_formed.fullmatch(text):
-                    raise Misfit("a record is blank, or holds a quote or line end where none belongs")
+                file.seek(start)
+                text = file.read(end - start).decode("utf-8").removesuffix("\n").removesuffix("\r")
+                if not text or "\x00" in text:
+                    raise Misfit("a record is blank, or holds NUL")
                 yield text
 
 

@@ -48,8 +48,8 @@ def open_side(
 ) -> Side:
     """What a reference names; `derived` tables are read only when they are wanted.
 
-    A git revision alone is that of what stands `beside`, when that is a folder or CSV file here; else of the package
-    here, or above.
+    A git revision alone is that of the package here, or above; where there is none, of the folder that stands `beside`.
+    Beside a CSV file it is that of the file.
 
     Raises:
         NotAPackage: There is nothing of the kind.
@@ -72,8 +72,10 @@ def _in_git(ref: str, beside: str | Path) -> str:
     if path or str(beside).startswith(_GIT):
         return path
     place = Path(beside)
-    is_package = place.is_dir() and any((place / name).is_file() for name in DESCRIPTORS)
-    return str(place) if is_package or (place.is_file() and place.name.lower().endswith(_TABLES)) else ""
+    if place.is_dir():
+        is_package = any((place / name).is_file() for name in DESCRIPTORS)
+        return str(place) if is_package and package_above(Path(DESCRIPTOR)) is None else ""
+    return str(place) if place.is_file() and place.name.lower().endswith(_TABLES) else ""
 
 
 def _git_side(ref: str, path: str, until: ExitStack, derived: bool) -> Side:
