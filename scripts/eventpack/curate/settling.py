@@ -68,6 +68,24 @@ def settle(
         DiskError: A file cannot be written; then none is.
     """
     explain(bench, bench.changes, why, redirects)
+    return carry_out(bench, bench.changes, redirects, remarks=remarks, dry_run=dry_run)
+
+
+def carry_out(
+    bench: Bench,
+    changes: Sequence[Change],
+    redirects: Sequence[Redirect] = (),
+    *,
+    remarks: Sequence[str] = (),
+    dry_run: bool = False,
+) -> Revised:
+    """Write everything that changed on a bench, and what is built from it; what is returned tells of the changes.
+
+    Raises:
+        EventpackError: There would be a finding that is not there now; nothing was written.
+        NotClean: The package cannot be read as a whole.
+        DiskError: A file cannot be written; then none is.
+    """
     files = bench.files()
     ledger, unverified = _ledger_after(bench, files)
     files |= ledger
@@ -78,9 +96,7 @@ def settle(
     _refuse_findings(check_target(bench.target, {}).findings, check_target(after, {}).findings)
     if not dry_run:
         replace_together(bench.root, files)
-    return Revised(
-        tuple(bench.changes), tuple(redirects), tuple(sorted(files)), unverified, tuple(remarks), not dry_run
-    )
+    return Revised(tuple(changes), tuple(redirects), tuple(sorted(files)), unverified, tuple(remarks), not dry_run)
 
 
 def explain(bench: Bench, changes: Sequence[Change], why: Why, redirects: Sequence[Redirect] = ()) -> None:
