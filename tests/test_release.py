@@ -134,7 +134,7 @@ def test_a_record_that_vanishes_is_refused(tmp_path: Path) -> None:
     settled(folder)
     error = refused(folder, error=NotClean)
     assert isinstance(error, NotClean)
-    assert "PLC-bbbbbb was in places of 0.1.0 and is gone, and no revision or redirect says why" in {
+    assert "PLC-bbbbbb was in places of 0.1.0, and is gone without a redirect" in {
         finding.what for finding in error.report.findings
     }
     append(folder, "data/redirects.csv", "PLC-bbbbbb,places,withdrawn,,next,It is no place of these events.")

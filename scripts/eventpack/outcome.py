@@ -14,7 +14,9 @@ from eventpack.evidence.check import examine
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
 from eventpack.patterns import bounded_time
+from eventpack.revisions import RELEASED
 from eventpack.subject import Subject, read_one_record, read_subject
+from eventpack.trees import Folder
 from eventpack.work import Work
 
 if TYPE_CHECKING:
@@ -89,7 +91,8 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     found += (finding for judged in parts for check in ROW_CHECKS for finding in listed(check(judged)))
     found += (finding for check in TABLE_CHECKS for finding in listed(check(subject)))
     evidence = examine(subject, texts)
-    found += (finding for findings in (evidence.findings, _ledger_findings(subject)) for finding in listed(findings))
+    others = evidence.findings, _ledger_findings(subject), _released_findings(subject)
+    found += (finding for findings in others for finding in listed(findings))
     outcome = Outcome(outcome.package, subject, [*outcome.findings, *found], evidence.counts)
     builds = any(resource.records or resource.derivation for resource in subject.package.descriptor.resources)
     if subject.whole and builds and not outcome.errors:
@@ -105,6 +108,15 @@ def _ledger_findings(subject: Subject) -> Iterator[Finding]:
     from eventpack.evidence.recorded import recorded_findings  # few packages have one
 
     yield from recorded_findings(subject)
+
+
+def _released_findings(subject: Subject) -> Iterator[Finding]:
+    tree = subject.package.tree
+    if not (subject.whole and isinstance(tree, Folder) and tree.has(RELEASED)):
+        return
+    from eventpack.revisions.released import released_findings  # few trees have releases
+
+    yield from released_findings(subject)
 
 
 def _filtered(subject: Subject, work: Work | None) -> Filtered:

@@ -13,11 +13,10 @@ from eventpack.history import merge_base, touched_files
 from eventpack.opening import Target
 from eventpack.outcome import Outcome, check_target
 from eventpack.report import Since
+from eventpack.revisions import RELEASED
 from eventpack.revisions.lineage import lineage_findings
 from eventpack.touched import BUILT, find_consequences, find_touched
 from eventpack.trees import Folder
-
-_RELEASES = "releases/versions.json"
 
 
 def limit_findings(outcome: Outcome, target: Target, rev: str, texts: Mapping[str, str]) -> tuple[list[Finding], Since]:
@@ -48,7 +47,7 @@ def limit_findings(outcome: Outcome, target: Target, rev: str, texts: Mapping[st
         return outcome.findings, Since(rev, commit, counts, new=True)
     touched = find_touched(subject, base.subject, files)
     reported, older = find_consequences(outcome.findings, base.findings, touched, commit)
-    if not target.tree.has(_RELEASES):  # what is released is compared with the last release, by every validation
+    if not target.tree.has(RELEASED):  # what is released is compared with the last release, by every validation
         reported += lineage_findings(base.subject, subject, rev, "warning")
     if outcome.errors and touched.anything and not any(finding.severity == "error" for finding in reported):
         # Older errors kept the built files from being compared; they must not hide what this work left stale.

@@ -15,6 +15,7 @@ from eventpack.finding import near_miss
 from eventpack.history import resolve_commit
 from eventpack.judge import compile_judge
 from eventpack.opening import Target, read_sound
+from eventpack.revisions.released import last_release
 from eventpack.revisions.rows import REDIRECTS, WITHDRAWN, Change, Redirect, recorded_changes
 from eventpack.revisions.unexplained import unexplained
 from eventpack.subject import Subject, read_subject
@@ -113,6 +114,13 @@ def _as_told(bench: Bench, change: Change) -> Change:
 @contextmanager
 def _earlier(bench: Bench, since: str) -> Iterator[tuple[str, Subject]]:
     """The state to compare with, and what to call it."""
+    released = last_release(bench.target.tree)
+    if released and since:
+        what = f"{released[0]} is released, so changes are explained that were made since"
+        raise EventpackError(what, "leave --since out")
+    if released:
+        yield released
+        return
     rev = since or "HEAD"
     commit = resolve_commit(bench.root, rev)
     with Commit(bench.root, commit) as tree:

@@ -76,11 +76,10 @@ def _keys_of(change: RecordChange) -> Iterator[str]:
 
 
 def _path(rows: list[Revision], old: str, new: str) -> list[Revision]:
-    """The revisions by which one value became another, a step each."""
+    """The revisions by which one value became another, a step each; their ids are random, so is their order."""
     reached: dict[str, list[Revision]] = {old: []}
-    for row in rows:
-        if row.old in reached:
-            reached.setdefault(row.new, [*reached[row.old], row])
+    while step := next((row for row in rows if row.old in reached and row.new not in reached), None):
+        reached[step.new] = [*reached[step.old], step]
     return reached.get(new, [])
 
 
