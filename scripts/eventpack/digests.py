@@ -33,6 +33,19 @@ def content_digests(package: Package, tables: Mapping[str, Table]) -> dict[str, 
     return digests
 
 
+def record_content(
+    package: Package, tables: Mapping[str, Table], name: str, key: str
+) -> tuple[dict[str, object], str] | None:
+    """The content of one record of a table, as its digest is made of, and the digest; none when it is not there."""
+    table, primary = tables.get(name), package.schemas[name].primary_key
+    index = next((i for i, parts in enumerate(table.rows(primary)) if "|".join(parts) == key), None) if table else None
+    if table is None or index is None:
+        return None
+    inside = _children(package, tables, name).get(key, {})
+    content: dict[str, object] = {**_cells(table, index), **inside}
+    return content, sha256(canonical_json(content))
+
+
 def _digests(table: Table, key: list[str], children: Mapping[str, _Nested]) -> dict[str, str]:
     digests = {}
     for index, parts in enumerate(table.rows(key)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
@@ -13,6 +13,23 @@ from eventpack.packagefile import read_package
 from eventpack.soundness import keep_sound
 from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import Archive, Folder, Tree
+
+
+@dataclass(frozen=True)
+class Opened(Package):
+    """A package that was opened at a path."""
+
+    def as_of(self, date: str) -> Opened:
+        """The data as released at the end of a day (`2026-06-30`): the archive of the version that was the latest.
+
+        Raises:
+            EventpackError: The package is no source tree with releases, nothing was released then, or the archive is
+                not here.
+            DamagedError: The archive is not what was released.
+        """
+        from eventpack.releases import released_archive  # hashlib: 2 ms
+
+        return open_package(released_archive(self.tree, date=date)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ def read_sound(target: Target) -> tuple[Package | None, list[Finding]]:
     return package, findings + problems
 
 
-def open_package(path: str | Path = ".") -> Package:
+def open_package(path: str | Path = ".") -> Opened:
     """The package at a path: a folder, a descriptor, a zip, or a file of its records.
 
     A table whose schema cannot be used is not in its `schemas` but named in `unsound`.
@@ -98,4 +115,4 @@ def open_package(path: str | Path = ".") -> Package:
     package, findings = read_sound(find_target(path))
     if package is None:
         raise NotAPackage(f"{findings[0].where}: {findings[0].what}", f"run `eventpack validate {path}`")
-    return package
+    return Opened(**{part.name: getattr(package, part.name) for part in fields(package)})

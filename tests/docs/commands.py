@@ -32,6 +32,8 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("merge",),
     ("split",),
     ("agreement",),
+    ("history",),
+    ("show",),
     ("why",),
     ("explain",),
 )

@@ -49,6 +49,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("validation",),
     ("packaging", "curate", "publishing", "verification", "agreement", "comparing"),
     ("releasing",),
+    ("lives",),
     ("loading", "starting"),
     ("cli",),
     ("__main__",),

@@ -22,6 +22,7 @@ from eventpack.cli.download import download
 from eventpack.cli.explain import explain
 from eventpack.cli.format import format_files
 from eventpack.cli.init import init
+from eventpack.cli.lives import history, show
 from eventpack.cli.merge import merge
 from eventpack.cli.new import new
 from eventpack.cli.package import package
@@ -57,6 +58,8 @@ app.command("withdraw", short_help="Take a record out of the data for good.")(wi
 app.command("merge", short_help="Make one record of two.")(merge)
 app.command("split", short_help="Make two records of one.")(split)
 app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
+app.command("history", short_help="Tell the life of one record over all releases.")(history)
+app.command("show", short_help="Show one record, now or in a version.")(show)
 app.command("why", short_help="Tell why an event has its support and estimates.")(why)
 app.command("explain", short_help="Explain a finding code.")(explain)
 

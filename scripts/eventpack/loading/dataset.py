@@ -146,12 +146,13 @@ class Dataset:
         return html_overview(self._tables)
 
 
-def load(ref: str | Path, *, version: str = LATEST, offline: bool = False) -> Dataset:
+def load(ref: str | Path, *, version: str = LATEST, as_of: str = "", offline: bool = False) -> Dataset:
     """The dataset at a path, at an address, or of a name in the cache.
 
     A path is a folder (packaged, published or the source tree, whose tables are as `build` wrote them), a descriptor or
     a packaged zip. An address is that of a published dataset, `https://…/<name>`; it is downloaded into the shared
-    cache and verified. `version` is exact, `latest`, or like `~1.2`; `offline` uses only what the cache holds.
+    cache and verified. `version` is exact, `latest`, or like `~1.2`; `as_of` is a day: the version that was the latest
+    one at its end, of a source tree with releases or of what is published. `offline` uses only what the cache holds.
 
     Raises:
         NotAPackage: The path holds no package.
@@ -159,7 +160,7 @@ def load(ref: str | Path, *, version: str = LATEST, offline: bool = False) -> Da
         NetworkError: The server or the network refuses.
         DamagedError: What arrived is not what was published.
     """
-    path = local_path(ref, version, offline)
+    path = _as_of(ref, version, as_of, offline) if as_of else local_path(ref, version, offline)
     target = find_target(path)
     if target.record:
         raise EventpackError(f"{path} is a record, not a dataset", "name the folder that holds its datapackage.json")
@@ -172,3 +173,10 @@ def load(ref: str | Path, *, version: str = LATEST, offline: bool = False) -> Da
     if version != LATEST:
         choose(version, [package.descriptor.version])  # a path holds the one version that it holds
     return Dataset(package)
+
+
+def _as_of(ref: str | Path, version: str, date: str, offline: bool) -> Path:
+    """The package that was the latest version at the end of a day."""
+    from eventpack.lives.states import state_at, states_of
+
+    return state_at(states_of(ref, offline=offline), version="" if version == LATEST else version, date=date).find()

@@ -28,6 +28,8 @@ class Revision:
     new: str
     reason: str
     note: str
+    by: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Redirected:
 
 def revisions_of(subject: Subject) -> list[Revision]:
     """The revisions of a package, in the order in which they were written."""
-    names = ("revision_id", "version", "table", "record_key", "field", "op", "old", "new", "reason", "note")
+    names = (
+        "revision_id", "version", "table", "record_key", "field", "op", "old", "new", "reason", "note", "revised_by",
+        "revised_on",
+    )  # fmt: skip
     return [Revision(*(row.get(name, "") for name in names)) for row in cells_of(subject, "revisions")]
 
 
