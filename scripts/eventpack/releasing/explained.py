@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from eventpack.comparing.difference import CellChange, Difference, RecordChange
+from eventpack.comparing.difference import CellChange, RecordChange
 from eventpack.finding import Finding, Location, shorten
 from eventpack.releasing.bookkeeping import NEXT, Redirected, Revision, redirects_of, revisions_of
+from eventpack.revisions.rows import recorded_changes
+from eventpack.revisions.unexplained import unexplained
 from eventpack.subject import Subject
 
 
@@ -42,24 +44,18 @@ class Explanations:
         return row if row and cell.new in row.to else None
 
 
-def unexplained(difference: Difference, subject: Subject, previous: str) -> Iterator[Finding]:
-    """A finding for each released value that is another now, or gone, without a reason; `subject` is the new state."""
-    given = Explanations(subject)
-    places = _Places(subject)
-    for change in difference.records:
-        if difference.tables[change.table].bookkeeping or change.fate == "added":
-            continue
-        if change.fate == "changed":
-            for cell in change.cells:
-                if not (given.of_cell(change, cell) or given.redirect(cell)):
-                    what = f"`{_said(cell.old)}` became `{_said(cell.new)}` since {previous}, and no revision says why"
-                    fix = f"give the reason: eventpack revise --explain {change.key[0]} --field {cell.field}"
-                    yield Finding("release/unexplained", places.of(change, cell.field), what, cell.new, fix=fix)
-        elif not (change.redirect or given.of_record(change)):
-            key = "|".join(change.key)
-            what = f"{key} was in {change.table} of {previous} and is gone, and no revision or redirect says why"
-            fix = f"put it back and withdraw it: eventpack withdraw {change.key[0]}"
-            yield Finding("release/unexplained", places.of(change, ""), what, key, fix=fix)
+def unexplained_findings(old: Subject, new: Subject, previous: str) -> Iterator[Finding]:
+    """A finding for each value of the last release that is another now, or gone, without a reason."""
+    places = _Places(new)
+    for change in unexplained(old, new, recorded_changes(new)):
+        tell = f"eventpack revise {change.key} --explain"
+        where = places.of(change.table, change.key, change.field)
+        if change.op == "changed":
+            what = f"`{_said(change.old)}` became `{_said(change.new)}` since {previous}, and no revision says why"
+            yield Finding("release/unexplained", where, what, change.new, fix=f"say why: {tell} --field {change.field}")
+        else:
+            what = f"{change.key} was in {change.table} of {previous} and is gone, and no revision or redirect says why"
+            yield Finding("release/unexplained", where, what, change.key, fix=f"say why: {tell}; or put it back")
 
 
 def _said(text: str) -> str:
@@ -88,19 +84,17 @@ class _Places:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self._rows: dict[str, dict[tuple[str, ...], int]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
 
-    def of(self, change: RecordChange, field: str) -> Location:
+    def of(self, name: str, key: str, field: str) -> Location:
         """Where a value stands now; of what is gone, the file of its table."""
-        table = self._subject.tables.get(change.table)
-        key = "|".join(change.key)
-        if table is None:
-            return Location(self._subject.package.document.path, table=change.table, record_id=key)
-        if change.table not in self._rows:
-            names = self._subject.package.schemas[change.table].primary_key
-            self._rows[change.table] = {held: row for row, held in enumerate(table.rows(names))}
-        row = self._rows[change.table].get(tuple(change.key))
-        if row is None:
-            path = self._subject.package.resource(change.table).path
-            return Location(path, table=change.table, record_id=key)
-        return table.where(row, field)
+        table, package = self._subject.tables.get(name), self._subject.package
+        if table is None or name not in package.schemas:
+            return Location(package.document.path, table=name, record_id=key)
+        if name not in self._rows:
+            parts = table.rows(package.schemas[name].primary_key)
+            self._rows[name] = {"|".join(held): row for row, held in enumerate(parts)}
+        row = self._rows[name].get(key)
+        return (
+            Location(package.resource(name).path, table=name, record_id=key) if row is None else table.where(row, field)
+        )

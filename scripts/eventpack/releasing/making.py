@@ -29,10 +29,11 @@ from eventpack.releases import (
     with_entry,
 )
 from eventpack.releasing.committed import Base, copy_files
-from eventpack.releasing.explained import unexplained
+from eventpack.releasing.explained import unexplained_findings
 from eventpack.releasing.filling import Change, fill
 from eventpack.releasing.numbering import first_version, next_version
 from eventpack.report import Report, order
+from eventpack.revisions.lineage import lineage_findings
 from eventpack.subject import Subject, read_subject
 from eventpack.trees import Folder
 from eventpack.validation import validate
@@ -90,8 +91,10 @@ def make(target: Target, base: Base, version: str, *, summary: str, instead: str
     subject = _subject(copy, label)
     old = require_releases(target.tree) if target.tree.has(LIST) else None
     change = _change(subject, old, root, copy, version, str(archives or ""))
-    if change.difference is not None:
-        findings = list(unexplained(change.difference, subject, change.previous))
+    if change.archive is not None:
+        before = _subject(change.archive, str(change.archive))
+        findings = list(lineage_findings(before, subject, change.previous))
+        findings += unexplained_findings(before, subject, change.previous)
         if findings:
             counts = {name: table.size for name, table in subject.own.items()}
             told = Report(subject.package.descriptor.name, change.version, counts, order(findings), root=label)
@@ -105,13 +108,13 @@ def make(target: Target, base: Base, version: str, *, summary: str, instead: str
     return _made(target, copy, packaged, change, section, _summary(section), base, archives)
 
 
-def _subject(copy: Path, label: str) -> Subject:
-    """The tables of the copy; what is in git may lack what the tree has."""
-    found, findings = read_sound(find_target(copy))
+def _subject(place: Path, label: str) -> Subject:
+    """The tables of the last release, or of the copy: what is in git may lack what the tree has."""
+    found, findings = read_sound(find_target(place))
     subject, problems = read_subject(found) if found else (None, [])
     if subject is None or findings or problems:
         report = Report("", "", {}, order([*findings, *problems]), root=label)
-        raise NotClean("what git holds of the tree cannot be read, so nothing is released", report)
+        raise NotClean("it cannot be read as a whole, so nothing is released", report)
     return subject
 
 
