@@ -45,6 +45,7 @@ def test_words_behind_a_number_are_in_its_wording(wording: str, claim: Row) -> N
         ("Boats sank for 12 days.", {"best": "12", "measure": "unknown"}, []),
         ("Not 12 but 120 boats sank.", {"best": "12"}, ["error: evidence/number"]),
         ("Not 12 boats, but 120 sank.", {"best": "120"}, []),
+        ("Not only 12 but all 20 boats sank.", {"best": "12"}, ["warning: evidence/uncoded-number"]),
         ("Not 12 but 120 boats sank.", {"best": "12", "stance": "denies"}, ["warning: evidence/uncoded-number"]),
         ("The toll rose by 12 to 120.", {"best": "120", "wording": "120", "wording_rule": "n"}, []),
         ("The toll grew to 2000.", {"best": "2000", "wording": "2000", "wording_rule": "n"}, []),

@@ -10,8 +10,8 @@ from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.coding import BOUNDS, Coding
 from eventpack.evidence.counted import bearers
 from eventpack.evidence.cues.reading import Reading, read
-from eventpack.evidence.dated import HAPPENED, SAID, named
 from eventpack.evidence.joints import Span
+from eventpack.evidence.naming import HAPPENED, SAID, named
 from eventpack.terms import english
 
 # Per coded field: of the claim or its event, and the kinds of cues that bear on it, with the senses that count.

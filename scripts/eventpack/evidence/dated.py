@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from eventpack.cells import Cells, cells_of
 from eventpack.evidence.cited import Cited, Evidence
-from eventpack.evidence.days import Days, days
+from eventpack.evidence.naming import (
+    HAPPENED,
+    SAID,
+    Heard,
+    Named,
+    agrees,
+    agrees_with,
+    as_range,
+    as_words,
+    bounds,
+    distinct,
+    published,
+    to_date,
+)
 from eventpack.evidence.speaking import speaking_events
-from eventpack.finding import Finding, Severity, shorten
+from eventpack.evidence.told import Saying, Told
+from eventpack.finding import Finding, Severity
 from eventpack.terms import english
 
-SAID = ("said_earliest", "said_latest", "said_basis")
-HAPPENED = ("date_earliest", "date_latest", "date_basis")
 _SURE = ("resolved", "stated")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Days that a passage names, and its claim."""
-
-    cited: Cited
-    days: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,134 +44,96 @@ class Coded:
     bounds: tuple[date | None, date | None]
     said: bool | None
 
+    @property
+    def saying(self) -> Saying:
+        """What tells it from others on the same passage."""
+        return self.fields, self.name
+
 
 def check_dated(evidence: Evidence) -> Iterator[Finding]:
     """Days that are stated or resolved are among those that the passages name; bounds do not exclude the only one."""
-    events = {row.get("event_id", ""): row for row in cells_of(evidence.subject, "events")}
-    by_event: dict[str, list[Cited]] = {}
-    for cited in evidence.cited:
-        by_event.setdefault(cited.claim.get("event_id", ""), []).append(cited)
-        if english(cited.source) and published(cited):
-            yield from _said(evidence, cited, events)
-    yield from _happened(evidence, by_event, events)
+    told = Told(evidence)
+    readable = [cited for cited in evidence.cited if english(cited.source) and published(cited)]
+    heard = Heard(readable)
+    for cited in readable:
+        yield from _said(told, cited, heard)
+    yield from _happened(told, readable, heard)
 
 
-def published(cited: Cited) -> list[date]:
-    """The days on which a source may have been published, as far as its bounds tell."""
-    ends = (cited.source.get("published_earliest", ""), cited.source.get("published_latest", ""))
-    return sorted({day for text in ends if (day := to_date(text))})
-
-
-def named(cited: Cited) -> list[Named]:
-    """The days that the passage of a claim names."""
-    merged: dict[tuple[int, int], Days] = {}
-    for day in published(cited):
-        for one in days(cited.words, day):
-            before = merged.get((one.start, one.end))
-            merged[one.start, one.end] = replace(one, readings=before.readings + one.readings) if before else one
-    return [Named(cited, one) for one in merged.values()]
-
-
-def agrees(coded: tuple[date | None, date | None], pool: Sequence[Days]) -> bool:
-    """Whether coded bounds are the days, or the stretch of days, that some expressions name."""
-    first, last = coded
-    readings = [pair for one in pool if not one.loose for pair in one.readings]
-    if any((first is None or first == a) and (last is None or last == b) for a, b in readings):
-        return True
-    single = {a for a, b in readings if a == b}
-    if first and last and first < last:  # from one day to another; or in recent days
-        return {first, last} <= single or _within(first, last, [one for one in pool if one.loose])
-    day = first or last
-    return not single and day is not None and _within(day, day, pool)  # some day of last week
-
-
-def _within(first: date, last: date, pool: Iterable[Days]) -> bool:
-    return any(a <= first and last <= b for one in pool for a, b in one.readings)
-
-
-def _said(evidence: Evidence, cited: Cited, events: Mapping[str, Cells]) -> Iterator[Finding]:
+def _said(told: Told, cited: Cited, heard: Heard) -> Iterator[Finding]:
     claim = cited.claim
     coded = Coded(cited, SAID, claim["claim_id"], bounds(claim, SAID), True)
     basis = claim.get("said_basis", "")
     if coded.bounds == (None, None) or basis not in (*_SURE, "bounded"):
         return
-    own = named(cited)
+    own = heard.named(cited)
     spoken = [one for one in own if one.days.said and one.days.exact]
     if basis == "bounded":
-        yield from _bounded(evidence, spoken, coded, events)
+        yield from _bounded(told, spoken, coded)
     else:
-        yield from _sure(evidence, (spoken and own) or [*own, *_elsewhere(evidence, cited)], coded, events)
+        yield from _sure(told, (spoken and own) or distinct([*own, *heard.beside(cited)]), coded)
 
 
-def _elsewhere(evidence: Evidence, cited: Cited) -> Iterator[Named]:
-    """What other passages name in which the same speaker is heard, or which tell of the same event."""
-    claim = cited.claim
-    for other in evidence.cited:
-        if other is cited or other.claim["source_id"] != claim["source_id"] or not published(other):
-            continue
-        same_event = other.claim.get("event_id") == claim.get("event_id")
-        speaker = claim.get("said_by", "")
-        if same_event or (speaker and other.claim.get("said_by") == speaker):
-            yield from named(other)
-
-
-def _happened(
-    evidence: Evidence, by_event: Mapping[str, Sequence[Cited]], events: Mapping[str, Cells]
-) -> Iterator[Finding]:
-    claims: dict[str, int] = {}
-    for row in cells_of(evidence.subject, "claims"):
-        claims[row.get("event_id", "")] = claims.get(row.get("event_id", ""), 0) + 1
-    spoken = speaking_events(evidence.subject)
+def _happened(told: Told, readable: Sequence[Cited], heard: Heard) -> Iterator[Finding]:
+    """The days of events; where a claim has no passage that can be read, a contradiction is only a question."""
+    telling = Counter(row.get("event_id", "") for row in cells_of(told.evidence.subject, "claims") if _tells(row))
+    by_event: defaultdict[str, list[Cited]] = defaultdict(list)
+    for cited in readable:
+        if _tells(cited.claim):
+            by_event[cited.claim.get("event_id", "")].append(cited)
+    spoken = speaking_events(told.evidence.subject)
     for event_id, all_cited in by_event.items():
-        event = events.get(event_id, {})
-        speaks = event_id in spoken
+        event, speaks = told.events.get(event_id, {}), event_id in spoken
         coded = Coded(all_cited[0], HAPPENED, event_id, bounds(event, HAPPENED), None if speaks else False)
-        readable = all(english(cited.source) and published(cited) for cited in all_cited)
-        if coded.bounds == (None, None) or len(all_cited) < claims[event_id] or not readable:
+        if coded.bounds == (None, None):
             continue
-        pool = [one for cited in all_cited for one in named(cited)]
+        pool = [one for cited in all_cited for one in heard.named(cited)]
+        lasting = [one for one in pool if speaks or not one.days.said]
         if event.get("date_basis") in _SURE:
-            yield from _sure(evidence, pool, coded, events)
+            whole = len(all_cited) >= telling[event_id]
+            yield from _sure(told, distinct(pool if whole else lasting), coded, whole)
         elif event.get("date_basis") == "bounded":
-            told = [one for one in pool if speaks or not one.days.said]
-            told = [one for one in told if one.cited.claim.get("stance") == "asserts"]
-            yield from _bounded(evidence, told, coded, events)
+            asserted = [one for one in lasting if one.cited.claim.get("stance") == "asserts"]
+            yield from _bounded(told, asserted, coded)
 
 
-def _sure(evidence: Evidence, pool: Sequence[Named], coded: Coded, events: Mapping[str, Cells]) -> Iterator[Finding]:
-    """A day that is stated or resolved must be named."""
+def _tells(claim: Cells) -> bool:
+    """Whether the passage of a claim could name the day of its event: it has one, and was not rejected."""
+    return claim.get("status") != "rejected" and claim.get("no_passage") != "presupposed"
+
+
+def _sure(told: Told, pool: Sequence[Named], coded: Coded, whole: bool = True) -> Iterator[Finding]:
+    """A day that is stated or resolved must be named, as far as the passages are the `whole` of them."""
     found = [one.days for one in pool if one.days.readings]
     if agrees(coded.bounds, found):
-        yield from _of_another(evidence, pool, coded, events)
+        yield from _of_another(told, pool, coded)
     elif found:
-        what = f"coded is {_as_range(coded.bounds)}, but the passage says {_as_words(pool)}"
+        what = f"coded is {as_range(coded.bounds)}, but the passage says {as_words(pool)}"
         fix = "code the day that the passage names, or its basis"
-        yield _finding(evidence, coded, what, "error", fix)
-    elif not pool:  # "two days later" cannot be told from the passage alone
-        what = f"no passage names the day {_as_range(coded.bounds)}"
-        yield _finding(evidence, coded, what, "warning", "take the passage that names it, or another basis")
+        yield _finding(told.evidence, coded, what, "error" if whole else "warning", fix)
+    elif not pool and whole:  # "two days later" cannot be told from the passage alone
+        what = f"no passage names the day {as_range(coded.bounds)}"
+        yield _finding(told.evidence, coded, what, "warning", "take the passage that names it, or another basis")
 
 
-def _of_another(
-    evidence: Evidence, pool: Sequence[Named], coded: Coded, events: Mapping[str, Cells]
-) -> Iterator[Finding]:
+def _of_another(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Finding]:
     """Of two days in a passage, the one that is coded for something else, while nobody codes the other."""
     exact = [one for one in pool if one.days.exact]
-    if len({one.days.readings for one in exact}) < 2:
+    telling = [one for one in exact if coded.said in (None, one.days.said)]
+    fitting = {readings: agrees_with(coded.bounds, readings) for readings in {one.days.readings for one in exact}}
+    if not telling or len(fitting) < 2 or not any(fitting.values()):
         return
-    own = [one for one in exact if agrees(coded.bounds, [one.days])]
-    rest = [one for one in exact if one not in own and coded.said in (None, one.days.said)]
-    mine = [one for one in own if coded.said in (None, one.days.said)]
-    if not own or any(not _accounted(evidence, one, events, coded, precisely=True) for one in mine):
+    mine = (one for one in telling if fitting[one.days.readings])
+    if any(not told.accounts(one, coded.saying, precisely=True) for one in mine):
         return
-    for one in rest:
-        if not _accounted(evidence, one, events, coded):
-            what = f"{_as_range(coded.bounds)} is another day of the passage; nobody codes {_as_words([one])}"
-            yield _finding(evidence, coded, what, "warning", "see which day belongs to what")
-            return
+    rest = (one for one in telling if not fitting[one.days.readings])
+    other = next((one for one in rest if not told.accounts(one, coded.saying)), None)
+    if other:
+        what = f"{as_range(coded.bounds)} is another day of the passage; nobody codes {as_words([other])}"
+        yield _finding(told.evidence, coded, what, "warning", "see which day belongs to what")
 
 
-def _bounded(evidence: Evidence, pool: Sequence[Named], coded: Coded, events: Mapping[str, Cells]) -> Iterator[Finding]:
+def _bounded(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Finding]:
     """Bounds that exclude the only day named, when no other claim on the passage accounts for it."""
     sure = {one.days.readings: one for one in pool if one.days.readings and not one.days.loose}
     if len(sure) != 1:
@@ -176,11 +143,11 @@ def _bounded(evidence: Evidence, pool: Sequence[Named], coded: Coded, events: Ma
     first, last = coded.bounds
     if coded.fields == HAPPENED:  # what lasts may be told of any day of it
         last = to_date(event.get("end_latest", "")) or (None if event.get("realis") == "ongoing" else last)
-    if any(_bound(first, last, a, b) for a, b in one.days.readings) or _accounted(evidence, one, events, coded):
+    if any(_bound(first, last, a, b) for a, b in one.days.readings) or told.accounts(one, coded.saying):
         return
-    what = f"the bounds {_as_range(coded.bounds)} leave out the day that the passage names: {_as_words([one])}"
+    what = f"the bounds {as_range(coded.bounds)} leave out the day that the passage names: {as_words([one])}"
     yield _finding(
-        evidence, replace(coded, cited=one.cited), what, "warning", "code the day, or bounds that include it"
+        told.evidence, replace(coded, cited=one.cited), what, "warning", "code the day, or bounds that include it"
     )
 
 
@@ -192,23 +159,6 @@ def _bound(first: date | None, last: date | None, a: date, b: date) -> bool:
     return around or within or open_end
 
 
-def _accounted(
-    evidence: Evidence, one: Named, events: Mapping[str, Cells], coded: Coded, precisely: bool = False
-) -> bool:
-    """Whether the day is that of something else that a claim on the passage tells; with `precisely`, to the day."""
-    for claim in evidence.beside(one.cited):
-        event_id = claim.get("event_id", "")
-        for cells, fields, name in ((claim, SAID, claim["claim_id"]), (events.get(event_id, {}), HAPPENED, event_id)):
-            first, last = bounds(cells, fields)
-            if (fields, name) == (coded.fields, coded.name) or not first or not last:
-                continue
-            if precisely and first != last:
-                continue
-            if any(first <= b and a <= last for a, b in one.days.readings):
-                return True
-    return False
-
-
 def _finding(evidence: Evidence, coded: Coded, what: str, severity: Severity, fix: str) -> Finding:
     cells = coded.cited.claim if coded.fields == SAID else coded.cited.event
     field = next(name for name in coded.fields if cells.get(name))
@@ -218,32 +168,3 @@ def _finding(evidence: Evidence, coded: Coded, what: str, severity: Severity, fi
     table = evidence.subject.own["events"]
     row = list(table.column("event_id")).index(coded.name)
     return Finding("evidence/date", table.where(row, field), what, cells[field], fix=fix, severity=severity)
-
-
-def bounds(cells: Cells, fields: Iterable[str]) -> tuple[date | None, date | None]:
-    """The pair of dates of an event or of a saying."""
-    first, last, _ = (cells.get(name, "") for name in fields)
-    return to_date(first), to_date(last)
-
-
-def to_date(text: str) -> date | None:
-    """A date, or none where there is none that can be read."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _as_range(coded: tuple[date | None, date | None]) -> str:
-    first, last = (day.isoformat() if day else "…" for day in coded)
-    return first if first == last else f"{first} to {last}"
-
-
-def _as_words(pool: Sequence[Named], most: int = 3) -> str:
-    shown = []
-    telling = [one for one in pool if one.days.readings]
-    for one in telling[:most]:
-        first, last = one.days.readings[0]
-        words = shorten(" ".join(one.cited.words[one.days.start : one.days.end].split()), 30)
-        shown.append(f"`{words}`, {_as_range((first, last))} (published {max(published(one.cited))})")
-    return "; ".join(shown) + (" …" if len(telling) > most else "")

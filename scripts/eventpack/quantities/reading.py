@@ -27,6 +27,7 @@ from eventpack.quantities.tokens import Tokens
 from eventpack.quantities.vague import read_vague
 
 _NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
+_ONLY = re.compile(r"only|just", re.IGNORECASE)
 _BUT = re.compile(r"(\s+\w+){0,3},?\s+but\s+", re.IGNORECASE)
 _LONG = 3  # letters; in titles, words up to these need no capital
 _NEAR = 5  # so many words between a change and the number that it ends at
@@ -234,7 +235,11 @@ def _denied(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     result = list(found)
     for index in range(len(result) - 1):
         one, two = result[index], result[index + 1]
-        if _NOT.search(text[: one.whole[0]]) and _BUT.fullmatch(text[one.whole[1] : two.whole[0]]):
+        if (
+            _NOT.search(text[: one.whole[0]])
+            and not _ONLY.search(text[one.whole[0] : one.start])
+            and _BUT.fullmatch(text[one.whole[1] : two.whole[0]])
+        ):
             result[index] = replace(one, denied=True)
     return result
 
