@@ -29,12 +29,6 @@ def _check_counted(evidence: Evidence) -> Iterator[Finding]:
     return check_counted(evidence)
 
 
-def _check_worded(evidence: Evidence) -> Iterator[Finding]:
-    from eventpack.evidence.worded import check_worded
-
-    return check_worded(evidence)
-
-
 def _check_cues(evidence: Evidence) -> Iterator[Finding]:
     from eventpack.evidence.cues.check import cue_findings  # lists of words
 
@@ -51,7 +45,6 @@ def _check_dated(evidence: Evidence) -> Iterator[Finding]:
 EVIDENCE_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _check_sentences,
     _check_counted,
-    _check_worded,
     _check_dated,
     _check_cues,
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from eventpack.cells import Cells
 from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.coding import BOUNDS, Coding, as_words, counts_of, readable
+from eventpack.evidence.worded import check_worded
 from eventpack.finding import Finding
 from eventpack.quantities.quantity import Quantity
 from eventpack.quantities.reading import quantities
@@ -15,16 +16,20 @@ from eventpack.quantities.wordings import place_of, same
 
 
 def check_counted(evidence: Evidence) -> Iterator[Finding]:
-    """Each coded number is one of the passage, and each number of a passage is coded by some claim on it."""
+    """Each coded number is one of the passage, meant as it is coded; each number of a passage is coded by some claim.
+
+    The latter is asked only where all coded ones are there: else it is most likely the one that was meant.
+    """
     coding = Coding.of(evidence)
     reported: set[tuple[str, int]] = set()
     for cited in readable(evidence):
         found = counts_of(cited)
-        missing = missing_bounds(coding, cited, found)
+        missing = _missing_bounds(coding, cited, found)
         if missing:
             yield from _not_there(evidence, coding, cited, found, missing)
-        else:  # else the number that nobody codes is most likely the one that was meant
+        else:
             yield from _not_coded(evidence, coding, cited, found, reported)
+        yield from check_worded(evidence, coding, cited, found, bool(missing))
 
 
 def bearers(coding: Coding, cited: Cited, bound: str) -> list[Quantity]:
@@ -32,7 +37,7 @@ def bearers(coding: Coding, cited: Cited, bound: str) -> list[Quantity]:
     return [one for one in counts_of(cited) if coding.carries(cited.claim, bound, one)]
 
 
-def missing_bounds(coding: Coding, cited: Cited, found: list[Quantity]) -> list[str]:
+def _missing_bounds(coding: Coding, cited: Cited, found: list[Quantity]) -> list[str]:
     """Which of low, best and high no number of the passage carries."""
     return [
         bound

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from eventpack.evidence.cited import Cited, Evidence
-from eventpack.evidence.coding import BOUNDS, Coding, as_words, counts_of, readable
-from eventpack.evidence.counted import missing_bounds
+from eventpack.evidence.coding import BOUNDS, Coding, as_words
 from eventpack.finding import Finding
 from eventpack.quantities.english import DOWN, IDLE, UP
 from eventpack.quantities.quantity import Quantity
@@ -18,26 +17,29 @@ _CODE = "evidence/wording"
 _STEM = 5  # so many letters make two forms of one word
 
 
-def check_worded(evidence: Evidence) -> Iterator[Finding]:
-    """The number of each wording is in the passage, with words around it that fit the wording and its rule.
+def check_worded(
+    evidence: Evidence, coding: Coding, cited: Cited, found: list[Quantity], missing: bool
+) -> Iterator[Finding]:
+    """The number of a claim's wording is in its passage, with words around it that fit the wording and its rule.
 
-    So do the words around a number that is coded by a rule, without a wording.
+    So do the words around a number that is coded by a rule, without a wording. `found` is what the passage counts,
+    and `missing` whether a coded number is not among it, of which other findings tell.
     """
-    coding = Coding.of(evidence)
-    for cited in readable(evidence):
-        if cited.claim.get("wording"):
-            yield from _judge(evidence, coding, cited)
-        elif rule := coding.rule(cited.claim):
-            yield from _ruled(evidence, coding, cited, rule)
+    rule = coding.rule(cited.claim)
+    if cited.claim.get("wording"):
+        yield from _judge(evidence, cited, rule, found, missing)
+    elif rule:
+        yield from _ruled(evidence, coding, cited, found, rule)
 
 
-def _judge(evidence: Evidence, coding: Coding, cited: Cited) -> Iterator[Finding]:
-    wording, rule = cited.claim["wording"], coding.rule(cited.claim)
+def _judge(
+    evidence: Evidence, cited: Cited, rule: WordingRule | None, found: list[Quantity], missing: bool
+) -> Iterator[Finding]:
+    wording = cited.claim["wording"]
     own = [one for one in quantities(wording) if one.counted]
-    found = counts_of(cited)
     nowhere = not own and place_of(wording, cited.words) is None
     if nowhere or not all(any(_same_number(one, other) for other in found) for one in own):
-        if not missing_bounds(coding, cited, found):  # `evidence/number` tells of those
+        if not missing:
             yield _absent(evidence, cited, found)
         return
     for one in own:
@@ -48,15 +50,17 @@ def _judge(evidence: Evidence, coding: Coding, cited: Cited) -> Iterator[Finding
             fix = "take the wording and the rule that the passage has"
             yield evidence.finding(_CODE, cited, "wording_rule" if rule else "wording", what, wording, fix)
             return
-    if missing := _missing_words(wording, own, cited.words):
-        what = f"the passage has the number, but not the words `{' '.join(missing)}` of the wording"
+    if gone := _missing_words(wording, own, cited.words):
+        what = f"the passage has the number, but not the words `{' '.join(gone)}` of the wording"
         yield evidence.finding(_CODE, cited, "wording", what, wording, "take the words of the passage")
 
 
-def _ruled(evidence: Evidence, coding: Coding, cited: Cited, rule: WordingRule) -> Iterator[Finding]:
+def _ruled(
+    evidence: Evidence, coding: Coding, cited: Cited, found: list[Quantity], rule: WordingRule
+) -> Iterator[Finding]:
     """Without a wording, the numbers that carry the coded ones must be meant as the rule reads them."""
     bounds = [bound for bound in BOUNDS if cited.claim.get(bound)]
-    there = [one for one in counts_of(cited) if any(coding.carries(cited.claim, bound, one) for bound in bounds)]
+    there = [one for one in found if any(coding.carries(cited.claim, bound, one) for bound in bounds)]
     if there and not any(rule.agrees(one.meant) for one in there):
         what = f"the passage has {as_words(cited, there)}, coded by the rule `{rule.name}`"
         yield evidence.finding(
