@@ -101,6 +101,23 @@ It is believed that dockers blocked the harbour. | Dockers block the harbour | h
 There were reports that dockers had blocked the harbour. | Dockers block the harbour | hedge=reported
 Asked whether dockers had blocked the harbour, the mayor answered no. | Dockers block the harbour | stance=denies; realis=denied; by=mayor
 Dockers are due to block the harbour. | Dockers block the harbour | stance=predicts; realis=predicted
+Dockers failed to block the harbour. | Dockers fail to block the harbour |
+Dockers failed to block the harbour. | Dockers block the harbour | stance=denies; realis=denied
+Police banned dockers from blocking the harbour. | Dockers block the harbour | stance=denies; realis=denied
+Dockers did not fail to block the harbour. | Dockers block the harbour |
+Dockers never failed to block the harbour. | Dockers block the harbour |
+Police failed to stop dockers, who blocked the harbour. | Dockers block the harbour |
+Police failed to react when dockers blocked the harbour. | Dockers block the harbour |
+Dockers blocked the harbour after talks failed to end. | Dockers block the harbour |
+Dockers blocked the harbour, and a concert in Tarn was cancelled. | Dockers block the harbour |
+The blockade of the harbour was cancelled. | Blockade of the harbour is cancelled |
+The blockade of the harbour was called off. | Blockade of the harbour | statement=Text reports that the blockade was cancelled.
+Dockers blocked the harbour to prevent ships from leaving. | Dockers block the harbour |
+Police banned the march after dockers blocked the harbour. | Dockers block the harbour |
+The mayor, who was elected on a lie, saw dockers block the harbour. | Dockers block the harbour |
+Dockers blocked the harbour after false rumours of a cut in pay. | Dockers block the harbour |
+The company dismissed its chief after dockers blocked the harbour. | Dockers block the harbour |
+Dockers have yet to be paid, but they blocked the harbour. | Dockers block the harbour |
 “We have no fear,” Vold said after dockers blocked the harbour. | Dockers block the harbour | by=mayor
 """
 
@@ -111,6 +128,24 @@ negation | Dockers didnʼt block the harbour. | Dockers block the harbour |
 negation | Dockers didn´t block the harbour. | Dockers block the harbour |
 negation | Dockers didn`t block the harbour. | Dockers block the harbour |
 negation | Asked whether dockers had blocked the harbour, the mayor said no. | Dockers block the harbour | by=mayor
+negation | Dockers failed to block the harbour. | Dockers block the harbour |
+negation | Dockers refused to block the harbour. | Dockers block the harbour |
+negation | Dockers were prevented from blocking the harbour. | Dockers block the harbour |
+negation | Police stopped dockers of the union from blocking the harbour. | Dockers block the harbour |
+negation | Police banned dockers from blocking the harbour. | Dockers block the harbour |
+negation | Dockers were unable to block the harbour. | Dockers block the harbour |
+negation | Dockers have yet to block the harbour. | Dockers block the harbour |
+negation | Dockers stopped short of blocking the harbour. | Dockers block the harbour |
+negation | Hardly any dockers blocked the harbour. | Dockers block the harbour |
+negation | The blockade of the harbour was cancelled. | Blockade of the harbour |
+negation | The blockade of the harbour on Monday was called off. | Blockade of the harbour |
+negation | The union called off the blockade of the harbour. | Blockade of the harbour |
+negation | The navy foiled the blockade of the harbour. | Blockade of the harbour |
+negation | It is false that dockers blocked the harbour. | Dockers block the harbour |
+negation | “Dockers blocked the harbour” is a lie. | Dockers block the harbour |
+negation | Reports that dockers blocked the harbour were false, the union said. | Dockers block the harbour | by=union
+negation | The company dismissed reports that dockers had blocked the harbour. | Dockers block the harbour | by=company
+negation | Dockers falsely blocked the harbour, so the paper. | Dockers block the harbour |
 negation | Dockers have never blocked the harbour. | Dockers block the harbour |
 negation | No dockers blocked the harbour. | Dockers block the harbour |
 negation | Nobody blocked the harbour. | Somebody blocks the harbour |

@@ -90,13 +90,23 @@ def test_a_finding_names_the_cue_and_its_place() -> None:
 
 
 def test_what_a_careful_coder_may_leave_is_a_warning() -> None:
-    """Negation and condition are errors; modality, hedge and attribution are warnings."""
+    """Negation and condition are errors; modality, hedge, attribution and what only failed are warnings."""
     severities: dict[str, set[str]] = {}
     for line in lines(FALSE):
         for finding in found(line.partition(" | ")[2]):
             severities.setdefault(finding.code.removeprefix("evidence/"), set()).add(finding.severity)
     warned = {"modality", "hedge", "attribution"}
-    assert severities == {kind: {"warning" if kind in warned else "error"} for kind in KINDS}
+    expected = {kind: {"warning" if kind in warned else "error"} for kind in KINDS}
+    expected["negation"].add("warning")
+    assert severities == expected
+
+
+def test_what_failed_or_was_called_off_is_a_warning() -> None:
+    """It may be somebody else's failing, and a march that was called off may have begun."""
+    for words in ("Dockers failed to block the harbour.", "The blockade of the harbour was cancelled."):
+        (finding,) = found(f"{words} | Dockers blockade and block the harbour |")
+        assert (finding.code, finding.severity) == ("evidence/negation", "warning")
+        assert "may not have happened" in finding.what
 
 
 def test_another_claim_on_the_passage_accounts_for_a_cue() -> None:

@@ -1,6 +1,6 @@
 """Negated words and denials against stance, realis and our own statement.
 
-A contradiction is an error: the claim says the opposite of its passage.
+A contradiction is an error: the claim says the opposite of its passage. What has no "not" is a warning (`undone`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from eventpack.evidence.cues.coded import Coded
 from eventpack.evidence.cues.placing import Placed
 from eventpack.evidence.cues.report import at_cue, missing
 from eventpack.evidence.cues.spotting import Cue
+from eventpack.evidence.cues.undone import undone
 from eventpack.finding import Finding
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "am"})
@@ -27,14 +28,18 @@ def negation_findings(placed: Placed) -> Iterator[Finding]:
             what = f"which stance `{coded.stance}` and the statement do not show"
             fix = "code stance `denies`, or say in the statement what is denied; or cite the passage that says so"
             yield at_cue(placed, "evidence/negation", cue, "stance", what, fix)
-    elif coded.stance == "denies" and not _negative(placed, "weak"):
+        elif cue := next((cue for cue in undone(placed) if not _accounted(placed, cue)), None):
+            what = f"so that it may not have happened, which stance `{coded.stance}` and the statement do not show"
+            fix = "code stance `denies`, or tell in the statement what failed; or leave it as it is if it did happen"
+            yield at_cue(placed, "evidence/negation", cue, "stance", what, fix, "warning")
+    elif coded.stance == "denies" and not _negative(placed, "weak", "undone", "dropped"):
         what = "stance is `denies`, but no word of the passage denies anything"
         yield missing(
             placed, "evidence/negation", "stance", what, "code the stance that the words have, or cite the denial"
         )
     elif (
         ("negation", "strong") in coded.said
-        and not _negative(placed, "weak", "slight", "idle")
+        and not _negative(placed, "weak", "undone", "slight", "idle")
         and not _prefixed(placed)
     ):
         what = "the statement says that something is not so, but no word of the passage does"
@@ -64,7 +69,7 @@ def _asking(placed: Placed) -> Iterator[Cue]:
         if _unsaid(placed, cue) or (placed.touched(cue) and not (placed.coded.verbal and placed.reported(cue))):
             yield cue
     for cue in reading.of("negation", "denial"):
-        if cue.has("attribution", "say") and _reaches(placed, _said(placed, cue)):
+        if cue.has("attribution", "say") and placed.rests_in(_said(placed, cue)):
             yield cue
 
 
@@ -77,13 +82,7 @@ def _said(placed: Placed, cue: Cue) -> range:
 def _unsaid(placed: Placed, cue: Cue) -> bool:
     """Whether a negation is that of a verb of saying, and the claim rests on what was not said."""
     frames = (frame for frame in placed.reading.frames if cue.first in frame.speaker)
-    return any(0 <= frame.cue.first - cue.last <= _NEAR and _reaches(placed, frame.content) for frame in frames)
-
-
-def _reaches(placed: Placed, content: range) -> bool:
-    """Whether the claim rests on reported words."""
-    clauses = placed.reading.clauses
-    return any(placed.rests(clause) for clause in {clauses.of[at] for at in content})
+    return any(0 <= frame.cue.first - cue.last <= _NEAR and placed.rests_in(frame.content) for frame in frames)
 
 
 def _partial(placed: Placed, cue: Cue) -> bool:

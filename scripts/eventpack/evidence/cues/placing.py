@@ -81,6 +81,10 @@ class Placed:
         words = self.reading.tokens.words
         return self.coded.stems & stems_of([words[one] for one in at], self.lexicon)
 
+    def rests_in(self, at: Iterable[int]) -> bool:
+        """Whether the claim rests on a clause that has words at some places."""
+        return any(map(self.rests, {self.reading.clauses.of[one] for one in at}))
+
     def touched(self, cue: Cue) -> bool:
         """Whether a cue stands in a clause that the claim rests on."""
         return self.rests(self.reading.clause(cue))

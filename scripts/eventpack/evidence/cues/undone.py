@@ -1,0 +1,129 @@
+"""What the words say did not take place, without a "not": failed to, was prevented from, was cancelled, is a lie.
+
+A warning: whose failing it is, and whether what was called off had begun, is not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from eventpack.evidence.cues.placing import Placed
+from eventpack.evidence.cues.reading import stems_of
+from eventpack.evidence.cues.spotting import Cue
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s"})
+_LINKS = frozenset({"to", "from", "of"})
+_ANY = frozenset({"any", "ever", "anyone", "anybody", "anything"})
+_ARTICLES = frozenset({"a", "an", "the", "all", "just", "pure", "mere", "another"})
+_AGAIN = frozenset({"ever", "again", "even", "once", "further", "yet", "any"})
+_REPORTS = frozenset(
+    "report reports claim claims allegation allegations rumour rumours rumor rumors suggestion suggestions accusation "
+    "accusations assertion assertions".split()
+)
+_AHEAD = 8  # words within which "to" or "from" follows: "prevented the bakers of Milltown from marching"
+_DEED = 3  # words within which the verb follows then: "from ever again marching"
+_BESIDE = 4  # words of whatever is "cancelled", and between "dismissed" and "that"
+
+
+def undone(placed: Placed) -> Iterator[Cue]:
+    """The cues by which what the claim tells as a fact did not take place; none where it is coded as open or speech."""
+    coded, reading = placed.coded, placed.reading
+    if coded.stance != "asserts" or coded.realis not in ("occurred", "ongoing") or coded.verbal or coded.hedged:
+        return
+    for cue in reading.of("negation", *_TESTS):
+        if reading.clauses.all[reading.clause(cue)].kind == "condition" or _told(placed, cue) or _negated(placed, cue):
+            continue
+        if any(cue.has("negation", sense) and test(placed, cue) for sense, test in _TESTS.items()):
+            yield cue
+
+
+def _told(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim tells of the failing or cancelling itself."""
+    return placed.lexicon.stem(placed.reading.tokens.words[cue.first]) in placed.coded.stems
+
+
+def _negated(placed: Placed, cue: Cue) -> bool:
+    """Whether it is negated in turn: "never once failed to"."""
+    return any(0 < cue.first - other.last <= _DEED for other in placed.reading.of("negation", "strong"))
+
+
+def _not_done(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim tells of the verb that goes with a cue."""
+    words = placed.reading.tokens.words
+    if words[cue.last] in _LINKS:
+        return _tells_of(placed, cue.last + 1)
+    after = words[cue.last + 1 : cue.last + 2]
+    if after == ["to"] or not _ANY.isdisjoint(after):
+        return _tells_of(placed, cue.last + 2)
+    link = "to" if words[cue.first].startswith("forb") else "from"
+    return any(words[at] == link and _tells_of(placed, at + 1) for at in _on(placed, cue.last + 1, _AHEAD))
+
+
+def _tells_of(placed: Placed, first: int) -> bool:
+    """Whether the next word that means something is one of the claim's."""
+    words, lexicon = placed.reading.tokens.words, placed.lexicon
+    for at in _on(placed, first, _DEED):
+        if words[at] not in _AGAIN and not words[at].endswith("ly") and stems_of([words[at]], lexicon):
+            return bool(placed.words_shared([at]))
+    return False
+
+
+def _called_off(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim tells of what was called off: the subject of "was cancelled", else the object."""
+    words = placed.reading.tokens.words
+    if _BE.isdisjoint(words[max(0, cue.first - 2) : cue.first]):
+        after = _on(placed, cue.last + 1, _BESIDE)
+        return not any(words[at] in ("to", "from") for at in after) and bool(placed.words_shared(after))
+    subject = [at for at in placed.reading.clauses.all[placed.reading.clause(cue)].words if at < cue.first]
+    return placed.touched(cue) and bool(placed.words_shared(subject))
+
+
+def _is_untrue(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim rests on what "is false": what follows with "that", else what goes before."""
+    words = placed.reading.tokens.words
+    verb = cue.first - 1
+    while verb >= 0 and (words[verb] in _ARTICLES or words[verb].endswith("ly")):
+        verb -= 1
+    if verb < 0 or words[verb] not in _BE:
+        return False
+    if words[cue.last + 1 : cue.last + 2] == ["that"]:
+        return placed.rests_in(_sentence(placed, cue.last + 1, len(words)))
+    return placed.rests_in(_sentence(placed, 0, verb))
+
+
+def _rejects(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim rests on reports that somebody rejects."""
+    words = placed.reading.tokens.words
+    near = _on(placed, cue.last + 1, _BESIDE)
+    noun = next((at for at in near if words[at] in _REPORTS), None)
+    if noun is None or words[noun + 1 : noun + 2] not in (["that"], ["of"]):
+        return False
+    return placed.rests_in(_sentence(placed, noun + 1, len(words)))
+
+
+def _sentence(placed: Placed, first: int, end: int) -> range:
+    """The part of a span of words that is in the sentence of its last or first word."""
+    clauses = placed.reading.clauses
+    home = clauses.all[clauses.of[end - 1 if first == 0 else min(first, end - 1)]].sentence
+    inside = [at for at in range(first, end) if clauses.all[clauses.of[at]].sentence == home]
+    return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+def _on(placed: Placed, first: int, most: int) -> range:
+    """The places of the next words, as far as neither a mark stands between nor another clause begins."""
+    words, clauses = placed.reading.tokens.words, placed.reading.clauses
+    end = first
+    while end < min(first + most, len(words)) and (words[end][0].isalnum() or words[end] == "'s"):
+        if clauses.of[end] != clauses.of[first - 1] and clauses.all[clauses.of[end]].kind != "infinitive":
+            break
+        end += 1
+    return range(first, end)
+
+
+_TESTS: Mapping[str, Callable[[Placed, Cue], bool]] = {
+    "undone": _not_done,
+    "dropped": _called_off,
+    "untrue": _is_untrue,
+    "falsely": Placed.touched,
+    "denial": _rejects,
+}
