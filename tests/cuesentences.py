@@ -118,6 +118,15 @@ The mayor, who was elected on a lie, saw dockers block the harbour. | Dockers bl
 Dockers blocked the harbour after false rumours of a cut in pay. | Dockers block the harbour |
 The company dismissed its chief after dockers blocked the harbour. | Dockers block the harbour |
 Dockers have yet to be paid, but they blocked the harbour. | Dockers block the harbour |
+Police did not intervene and dockers blocked the harbour. | Dockers block the harbour |
+Police did not intervene and the dockers of Tarn blocked the harbour. | Dockers block the harbour |
+Dockers blocked the harbour and met no resistance. | Dockers block the harbour |
+Dockers blocked the harbour and nobody stopped them. | Dockers block the harbour |
+Dockers who did not work blocked the harbour. | Dockers block the harbour |
+Dockers who had not been paid blocked the harbour. | Dockers block the harbour |
+Dockers that had not been paid since May blocked the harbour. | Dockers block the harbour |
+Dockers blocked the harbour of Tarn, a town that never slept. | Dockers block the harbour of Tarn |
+Dockers blocked a harbour that was not guarded. | Dockers block a harbour |
 “We have no fear,” Vold said after dockers blocked the harbour. | Dockers block the harbour | by=mayor
 """
 
@@ -146,6 +155,16 @@ negation | “Dockers blocked the harbour” is a lie. | Dockers block the harbo
 negation | Reports that dockers blocked the harbour were false, the union said. | Dockers block the harbour | by=union
 negation | The company dismissed reports that dockers had blocked the harbour. | Dockers block the harbour | by=company
 negation | Dockers falsely blocked the harbour, so the paper. | Dockers block the harbour |
+negation | Dockers did not march and police blocked the harbour. | Dockers march |
+negation | Dockers have not marched and blocked the harbour. | Dockers block the harbour |
+negation | Dockers who marched did not block the harbour. | Dockers block the harbour |
+negation | Dockers who did not march did not block the harbour. | Dockers block the harbour |
+negation | Dockers that had been paid never blocked the harbour. | Dockers block the harbour |
+negation | No dockers and sailors blocked the harbour of Tarn. | Dockers and sailors block the harbour of Tarn |
+negation | Police said on Monday that dockers did not block the harbour. | Dockers block the harbour |
+negation | Dockers met police and did not block the harbour. | Dockers block the harbour |
+negation | Dockers had no hand in the blockade of the harbour. | Dockers blockade the harbour |
+negation | Dockers took no hostages in the harbour of Tarn. | Dockers take hostages |
 negation | Dockers have never blocked the harbour. | Dockers block the harbour |
 negation | No dockers blocked the harbour. | Dockers block the harbour |
 negation | Nobody blocked the harbour. | Somebody blocks the harbour |

@@ -109,6 +109,14 @@ def test_what_failed_or_was_called_off_is_a_warning() -> None:
         assert "may not have happened" in finding.what
 
 
+def test_a_no_at_the_end_is_a_warning_where_the_claim_tells_of_something_else() -> None:
+    """“Blocked the harbour against no resistance” is no contradiction, “blocked no harbour” is."""
+    lines = {"warning": "Dockers blocked the harbour against no resistance.", "error": "Dockers blocked no harbour."}
+    for severity, words in lines.items():
+        (finding,) = found(f"{words} | Dockers block the harbour |")
+        assert (finding.code, finding.severity) == ("evidence/negation", severity)
+
+
 def test_another_claim_on_the_passage_accounts_for_a_cue() -> None:
     """Of two claims on one sentence only the one whose clause has the cue must show it."""
     passage = "Dockers blocked the harbour, and sailors did not leave their ships."

@@ -71,6 +71,10 @@ class Lexicon:
             known = self._lists[name] = frozenset(map(self.stem, self.words[name]))
         return known
 
+    def is_past(self, word: str) -> bool:
+        """Whether a word may be a verb in the past."""
+        return word in self.words["past"] or (word.endswith("ed") and len(word) > 3 and word not in self.words["eds"])
+
     def joins(self, word: str) -> bool:
         """Whether a word only joins others: an article, a preposition, a mark."""
         lists = self.words

@@ -12,7 +12,7 @@ from eventpack.evidence.cues.placing import Placed
 from eventpack.evidence.cues.report import at_cue, missing
 from eventpack.evidence.cues.spotting import Cue
 from eventpack.evidence.cues.undone import undone
-from eventpack.finding import Finding
+from eventpack.finding import Finding, Severity
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "am"})
 _BUT = 8  # words within which "but" takes up "not"
@@ -27,7 +27,8 @@ def negation_findings(placed: Placed) -> Iterator[Finding]:
         if cue:
             what = f"which stance `{coded.stance}` and the statement do not show"
             fix = "code stance `denies`, or say in the statement what is denied; or cite the passage that says so"
-            yield at_cue(placed, "evidence/negation", cue, "stance", what, fix)
+            severity: Severity = "warning" if _trails(placed, cue) else "error"
+            yield at_cue(placed, "evidence/negation", cue, "stance", what, fix, severity)
         elif cue := next((cue for cue in undone(placed) if not _accounted(placed, cue)), None):
             what = f"so that it may not have happened, which stance `{coded.stance}` and the statement do not show"
             fix = "code stance `denies`, or tell in the statement what failed; or leave it as it is if it did happen"
@@ -96,6 +97,17 @@ def _partial(placed: Placed, cue: Cue) -> bool:
     if before in placed.lexicon.words["auxiliaries"]:
         return False
     return before == "," or "but" in words[cue.last + 1 : cue.last + 1 + _BUT]
+
+
+def _trails(placed: Placed, cue: Cue) -> bool:
+    """Whether a "no" is of a thing at the end, of which the claim does not speak: "marched against no resistance"."""
+    reading = placed.reading
+    if reading.tokens.words[cue.first] != "no" or cue.has("negation", "denial"):
+        return False
+    clause = reading.clauses.all[reading.clause(cue)].words
+    before = placed.words_shared(at for at in clause if at < cue.first)
+    after = placed.words_shared(at for at in clause if at > cue.last)
+    return len(before) > 1 and after <= before
 
 
 def _accounted(placed: Placed, cue: Cue) -> bool:
