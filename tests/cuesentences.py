@@ -104,6 +104,10 @@ Dockers are due to block the harbour. | Dockers block the harbour | stance=predi
 Dockers failed to block the harbour. | Dockers fail to block the harbour |
 Dockers failed to block the harbour. | Dockers block the harbour | stance=denies; realis=denied
 Police banned dockers from blocking the harbour. | Dockers block the harbour | stance=denies; realis=denied
+Police failed to protect dockers blocking the harbour. | Dockers block the harbour |
+Police failed to stop dockers from blocking the harbour. | Dockers block the harbour |
+Police failed to clear the blockade of the harbour. | Blockade of the harbour |
+Police falsely accused sailors, and dockers blocked the harbour. | Dockers block the harbour |
 Dockers did not fail to block the harbour. | Dockers block the harbour |
 Dockers never failed to block the harbour. | Dockers block the harbour |
 Police failed to stop dockers, who blocked the harbour. | Dockers block the harbour |
@@ -145,6 +149,10 @@ negation | Police banned dockers from blocking the harbour. | Dockers block the 
 negation | Dockers were unable to block the harbour. | Dockers block the harbour |
 negation | Dockers have yet to block the harbour. | Dockers block the harbour |
 negation | Dockers stopped short of blocking the harbour. | Dockers block the harbour |
+negation | The company refused to expel foreign reporters from Tarn. | Deportation of foreign reporters from Tarn |
+negation | The union called off the withdrawal from the harbour. | Withdrawal from the harbour |
+negation | The army falsely claimed to have shelled the harbour. | Army shells the harbour |
+negation | The harbour was prevented from being blocked, according to the mayor. | Dockers block the harbour | by=mayor; hedge=reported
 negation | Hardly any dockers blocked the harbour. | Dockers block the harbour |
 negation | The blockade of the harbour was cancelled. | Blockade of the harbour |
 negation | The blockade of the harbour on Monday was called off. | Blockade of the harbour |

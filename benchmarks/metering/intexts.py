@@ -25,6 +25,7 @@ ALTERNATIVES = (
     ("digit", "text-digit", ()), ("bare", "qualifier", ()), ("swap", "qualifier", ()), ("day", "text-day", ()),
     ("said", "text-day", ()), ("modal", "modal-added", ("asserts",)), ("hedge", "hedge-added", ()),
     ("bold", "hedge-removed", ()), ("condition", "condition-added", ("asserts", "predicts")),
+    ("undone", "undone-inserted", ("asserts",)), ("typed", "not-typed", ("asserts", "predicts")),
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ VERBS = {  # by stance, so that a statement does not say more than its claim
     "opposes": "voices disapproval",
 }  # fmt: skip
 PERCENT = {"houses-destroyed-share", "trade-decrease", "households-share"}
+UNITS = dict.fromkeys(PERCENT, "percent") | {"hours": "hours", "months-closed": "months", "money-pledged": "dollars"}
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ def measures(coding: Coding) -> list[Row]:
         {
             "code": code, "label": code.replace("-", " ").capitalize(), 
             "kind": "percent" if code in PERCENT else "count",
-            "unit": "percent" if code in PERCENT else "of the thing counted",
+            "unit": UNITS.get(code, "of the thing counted"),
             "definition": "What the speaker counts, as the label says.", "default_rule": "latest",
             "base": "All of the thing counted, as the speaker says" if code in PERCENT else "",
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from synthetic.markup import mark
 
@@ -83,6 +85,7 @@ DEEDS = (
          ("the road to {t}", "the approaches to {t}"),
          (("laying {n} charges", "charges-laid"),)),
 )  # fmt: skip
+APOSTROPHES = "\u02bc\u00b4"  # that are typed for the usual one
 PLURALS = (  # how objects begin that are many
     "positions", "organisers", "medical", "tents", "reserves", "captured", "fields", "villages", "inspectors",
     "observers", "foreign", "migrants", "residents", "all", "aid", "the grain stores",
@@ -108,8 +111,21 @@ class Act:
         d = self.deed
         return mark(
             k, d.past, no=f"did not {d.base}", modal=f"may have {d.done}", hedge=f"reportedly {d.past}",
-            condition=f"would {d.base}",
+            condition=f"would {d.base}", undone=self._undone(), typed=f"didn{self._one_of(APOSTROPHES)}t {d.base}",
         )  # fmt: skip
+
+    def _undone(self) -> str:
+        """Words for what was not done that have no "not"."""
+        d, (was, has) = self.deed, ("were", "have") if self.plural else ("was", "has")
+        return self._one_of((
+            f"failed to {d.base}", f"refused to {d.base}", f"{was} unable to {d.base}", f"{has} yet to {d.base}",
+            f"{was} prevented from {d.doing}", f"refrained from {d.doing}", f"{was} banned from {d.doing}",
+            f"called off the {d.noun}", f"cancelled the {d.noun}", f"falsely claimed to have {d.done}",
+        ))  # fmt: skip
+
+    def _one_of(self, choices: Sequence[str]) -> str:
+        """Always the same for the same deed, so that the other choices of a seed stay as they are."""
+        return choices[crc32(f"{self.doer} {self.deed.base} {self.thing}".encode()) % len(choices)]
 
     def passive(self, k: int, then: str = "") -> str:
         """Was shelled by."""
@@ -118,6 +134,7 @@ class Act:
         words = mark(
             k, f"{was} {d.done}", no=f"{was} not {d.done}", modal=f"may have been {d.done}",
             hedge=f"{was} reportedly {d.done}", condition=f"would be {d.done}",
+            undone=f"{was} prevented from being {d.done}",
         )  # fmt: skip
         return f"{self.thing} {words} by {self.doer}{then}{_iff(k)}"
 
@@ -127,7 +144,7 @@ class Act:
         d = self.deed
         words = mark(
             k, f"{has} {d.done}", no=f"{has} not {d.done}", modal=f"might have {d.done}",
-            hedge=f"{has} reportedly {d.done}", condition=f"would have {d.done}",
+            hedge=f"{has} reportedly {d.done}", condition=f"would have {d.done}", undone=f"{has} failed to {d.base}",
         )  # fmt: skip
         return f"{self.doer} {words} {self.thing}{_iff(k)}"
 

@@ -29,6 +29,7 @@ class Coded:
     negative: frozenset[str]  # our words that are negative in meaning, like "lost"
     stems: frozenset[str]
     condition_stems: frozenset[str]
+    heads: frozenset[str]  # what the event's title begins with: its doer or deed
 
     def has(self, kind: str, *senses: str) -> bool:
         """Whether our own words hold a cue of a kind."""
@@ -89,7 +90,7 @@ class Codings:
         verbal = event.get("event_id", "") in self._speaking
         told = said | called | _marks(claim.get("wording", ""), self._language)
         stemmed = counted.union(*stems)
-        return Coded(claim, event, verbal, told, said, under, negative, stemmed, stems[1])
+        return Coded(claim, event, verbal, told, said, under, negative, stemmed, stems[1], _head(title, self._lexicon))
 
 
 def _marks(words: str, language: str) -> frozenset[tuple[str, str]]:
@@ -104,3 +105,7 @@ def _negative(words: str, language: str) -> frozenset[str]:
 
 def _stems(words: str, lexicon: Lexicon) -> frozenset[str]:
     return stems_of(tokens_of(words).words, lexicon)
+
+
+def _head(title: str, lexicon: Lexicon) -> frozenset[str]:
+    return next((found for word in tokens_of(title).words if (found := stems_of([word], lexicon))), frozenset())

@@ -28,7 +28,7 @@ _BESIDE = 4  # words of whatever is "cancelled", and between "dismissed" and "th
 def undone(placed: Placed) -> Iterator[Cue]:
     """The cues by which what the claim tells as a fact did not take place; none where it is coded as open or speech."""
     coded, reading = placed.coded, placed.reading
-    if coded.stance != "asserts" or coded.realis not in ("occurred", "ongoing") or coded.verbal or coded.hedged:
+    if coded.stance != "asserts" or coded.realis not in ("occurred", "ongoing") or coded.verbal:
         return
     for cue in reading.of("negation", *_TESTS):
         if reading.clauses.all[reading.clause(cue)].kind == "condition" or _told(placed, cue) or _negated(placed, cue):
@@ -43,8 +43,8 @@ def _told(placed: Placed, cue: Cue) -> bool:
 
 
 def _negated(placed: Placed, cue: Cue) -> bool:
-    """Whether it is negated in turn: "never once failed to"."""
-    return any(0 < cue.first - other.last <= _DEED for other in placed.reading.of("negation", "strong"))
+    """Whether it is negated in turn: "never once failed to", "failed to stop"."""
+    return any(0 < cue.first - other.last <= _DEED for other in placed.reading.of("negation", "strong", "undone"))
 
 
 def _not_done(placed: Placed, cue: Cue) -> bool:
@@ -60,12 +60,29 @@ def _not_done(placed: Placed, cue: Cue) -> bool:
 
 
 def _tells_of(placed: Placed, first: int) -> bool:
-    """Whether the next word that means something is one of the claim's."""
-    words, lexicon = placed.reading.tokens.words, placed.lexicon
+    """Whether the next word that means something is one of the claim's, or it tells of the rest by another word."""
+    words, reading = placed.reading.tokens.words, placed.reading
     for at in _on(placed, first, _DEED):
-        if words[at] not in _AGAIN and not words[at].endswith("ly") and stems_of([words[at]], lexicon):
-            return bool(placed.words_shared([at]))
+        if words[at] in _AGAIN or words[at].endswith("ly") or not stems_of([words[at]], placed.lexicon):
+            continue
+        if any(cue.first == at for cue in reading.of("negation", "weak", "undone", "dropped", "slight")):
+            return False  # "failed to stop"
+        return bool(placed.words_shared([at])) or _otherwise(placed, at)
     return False
+
+
+def _otherwise(placed: Placed, at: int) -> bool:
+    """Whether a verb stands for the deed by another word: "to expel reporters", where the claim tells of "deportation".
+
+    What the claim begins with, deed or doer, is then not what it is done to, and no other verb of the claim follows.
+    """
+    reading, words = placed.reading, placed.reading.tokens.words
+    clause = reading.clauses.of[at]
+    rest = [one for one in reading.clauses.all[clause].words if one > at]
+    shared = [one for one in rest if placed.words_shared([one])]
+    verbs = any(words[one].endswith("ing") or placed.lexicon.is_past(words[one]) for one in shared)
+    stems = placed.words_shared(shared)
+    return len(stems) > 1 and len(stems) * 2 >= max(placed.shares) and not verbs and not placed.coded.heads & stems
 
 
 def _called_off(placed: Placed, cue: Cue) -> bool:
@@ -73,9 +90,20 @@ def _called_off(placed: Placed, cue: Cue) -> bool:
     words = placed.reading.tokens.words
     if _BE.isdisjoint(words[max(0, cue.first - 2) : cue.first]):
         after = _on(placed, cue.last + 1, _BESIDE)
-        return not any(words[at] in ("to", "from") for at in after) and bool(placed.words_shared(after))
+        kept = cue.has("negation", "undone") and any(words[at] == "from" for at in after)
+        return not kept and bool(placed.words_shared(after))
     subject = [at for at in placed.reading.clauses.all[placed.reading.clause(cue)].words if at < cue.first]
     return placed.touched(cue) and bool(placed.words_shared(subject))
+
+
+def _falsely(placed: Placed, cue: Cue) -> bool:
+    """Whether the claim rests on what is "falsely" so, or falsely claimed."""
+    after = cue.last + 1
+    claimed = any(one.first == after and one.has("hedge", "alleged", "passed") for one in placed.reading.cues)
+    claimed = claimed or any(one.first == after for one in placed.reading.of("attribution", "say", "frame"))
+    words = placed.reading.tokens.words
+    end = next((at for at in range(after, len(words)) if not words[at][0].isalnum()), len(words))
+    return placed.touched(cue) or (claimed and placed.rests_in(range(after, end)))
 
 
 def _is_untrue(placed: Placed, cue: Cue) -> bool:
@@ -124,6 +152,6 @@ _TESTS: Mapping[str, Callable[[Placed, Cue], bool]] = {
     "undone": _not_done,
     "dropped": _called_off,
     "untrue": _is_untrue,
-    "falsely": Placed.touched,
+    "falsely": _falsely,
     "denial": _rejects,
 }
