@@ -24,7 +24,16 @@ from metering.bench import Bench, Row
 from metering.goals import missed_goals
 from metering.mistakes import BY_NAME, Mistake
 from metering.scoring import Maker, Scores, draw, score
-from metering.showing import alarm_examples, alarms_table, as_markdown, as_text, codes_table, examples, mistakes_table
+from metering.showing import (
+    alarm_examples,
+    alarms_table,
+    as_list,
+    as_markdown,
+    as_text,
+    codes_table,
+    examples,
+    mistakes_table,
+)
 from synthetic.coding import Coding, code
 from synthetic.packing import write_package
 from synthetic.world import make_world
@@ -109,11 +118,13 @@ def report(results: Sequence[Result], asked: argparse.Namespace) -> int:
     tables = [
         mistakes_table(main_scores, others, scores.get("real")), alarms_table(alarms), codes_table(main_scores)
     ]  # fmt: skip
-    missed = missed_goals(results[0].scores, [(one.title, one.alarms) for one in results if one.name != "held-out"])
-    print("\n\n".join([*map(as_text, tables), "\n".join(missed) or "all goals are met"]))
+    judged = [(one.title, one.alarms) for one in results if one.name != "held-out"]
+    missed = missed_goals(results[0].scores, judged, scores.get("real"))
+    verdict = "\n".join(missed) or "all goals are met"
+    print("\n\n".join([*map(as_text, tables), verdict]))
     if asked.markdown:
         title = f"{date.today()}: seed {asked.seed}, {', '.join(f'{a.claims} claims ({n})' for n, a in alarms)}."
-        write_table(asked.markdown, "\n\n".join([title, *map(as_markdown, tables)]))
+        write_table(asked.markdown, "\n\n".join([title, as_list(missed), *map(as_markdown, tables)]))
     return 1 if missed else 0
 
 

@@ -131,6 +131,7 @@ Dockers who had not been paid blocked the harbour. | Dockers block the harbour |
 Dockers that had not been paid since May blocked the harbour. | Dockers block the harbour |
 Dockers blocked the harbour of Tarn, a town that never slept. | Dockers block the harbour of Tarn |
 Dockers blocked a harbour that was not guarded. | Dockers block a harbour |
+All the cranes are gone. | Dockers lose all cranes |
 “We have no fear,” Vold said after dockers blocked the harbour. | Dockers block the harbour | by=mayor
 """
 
@@ -153,6 +154,7 @@ negation | The company refused to expel foreign reporters from Tarn. | Deportati
 negation | The union called off the withdrawal from the harbour. | Withdrawal from the harbour |
 negation | The army falsely claimed to have shelled the harbour. | Army shells the harbour |
 negation | The harbour was prevented from being blocked, according to the mayor. | Dockers block the harbour | by=mayor; hedge=reported
+negation | All the cranes are not gone. | Dockers lose all cranes |
 negation | Hardly any dockers blocked the harbour. | Dockers block the harbour |
 negation | The blockade of the harbour was cancelled. | Blockade of the harbour |
 negation | The blockade of the harbour on Monday was called off. | Blockade of the harbour |

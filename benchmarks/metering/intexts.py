@@ -14,7 +14,10 @@ from metering.bench import Bench, Row
 from metering.mistakes import Mistake
 
 WORD = re.compile(r"\b[^\W\d_]{2,}\b")
-AUXILIARY = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|could|can)\b(?! not)")
+# A second negation would turn the first one, so no mistake would be made.
+AUXILIARY = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|would|could|can)\b(?! (?:not|no|never|nothing|nobody|none)\b)"
+)
 DIGITS = re.compile(r"\d+")
 WEEKDAY = re.compile("|".join(WEEKDAYS))
 HEDGE = re.compile(r"\breportedly ")

@@ -85,6 +85,11 @@ def as_markdown(rows: Table) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], ruler, *rows[1:]])
 
 
+def as_list(missed: Sequence[str]) -> str:
+    """What a page says of the goals: that all are met, or which are missed."""
+    return "\n".join(f"- {line[0].upper()}{line[1:]}." for line in missed) or "All goals are met."
+
+
 def shown(bench: Bench, mistake: Mistake) -> str:
     """A mistake as a few lines: the words, what is coded, what was changed."""
     claim = bench.rows["claims"][mistake.claim]

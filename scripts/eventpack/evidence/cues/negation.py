@@ -58,7 +58,13 @@ def _shown(coded: Coded, placed: Placed) -> bool:
     if coded.stance in ("denies", "opposes") or coded.realis == "denied" or coded.has("negation", "strong", "denial"):
         return True
     theirs = placed.reading.negative
-    return bool(coded.negative - theirs) and not (coded.verbal and theirs)
+    return bool(coded.negative - theirs) and not (coded.verbal and theirs) and not _turned(placed)
+
+
+def _turned(placed: Placed) -> bool:
+    """Whether such a word of the passage is negated where the claim rests: "are not gone" does not mean "are lost"."""
+    weak = {cue.first for cue in placed.reading.of("negation", "weak")}
+    return any(cue.last + 1 in weak and placed.touched(cue) for cue in placed.reading.of("negation", "strong"))
 
 
 def _asking(placed: Placed) -> Iterator[Cue]:
