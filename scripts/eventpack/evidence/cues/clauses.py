@@ -7,20 +7,11 @@ from dataclasses import dataclass, field
 from eventpack.evidence.cues.lexicon import Lexicon
 from eventpack.evidence.cues.spotting import Cue
 from eventpack.evidence.cues.tokens import CLOSING, OPENING, STRAIGHT, Tokens
+from eventpack.evidence.cues.verbs import ends_relative, is_relative, tells_more
 
 # Clauses that say something about another one; a comma ends them.
 SUBORDINATE = frozenset({"condition", "subordinate", "relative", "participle", "infinitive"})
 _BREAKS = frozenset(";:()–—-")
-_WITHIN = frozenset({"of", "in", "at", "on", "near", "from"})  # a subject: "and the dockers of Tarn marched"
-_SUBJECT = 7  # words of a subject before its verb
-_HELPING = frozenset({"has", "have", "had", "is", "are", "was", "were", "be", "been", "being"})
-_BEFORE_VERB = frozenset(
-    {"not", "never", "and", "or", "also", "ever", "still", "just", "already", "no", "the", "a", "an"}
-)
-_BEFORE_THAT = frozenset(
-    {"so", "is", "are", "was", "were", "be", "true", "false", "clear", "of", "in", "and", "or", "but"}
-)
-_OPENS = frozenset({"that", "what", "how", "why", "whether", "if", "when", "where", "while", "because", "who", "which"})
 _SHORT_QUOTE = 4  # words: a quotation of so few is part of the clause around it
 
 
@@ -54,7 +45,7 @@ class _Cutter:
             cue.last + step for cue in cues if cue.has("attribution", "say", "frame", "mind") for step in (0, 1)
         }
         self.within = {at for cue in cues if cue.last > cue.first for at in range(cue.first, cue.last + 1)}
-        self.is_past = lexicon.is_past
+        self.whole = lexicon
         self.chained = frozenset(lexicon.stem(word) for word in self.lexicon["chained"])
         self.clauses: list[Clause] = []
         self.of: list[int] = []
@@ -90,7 +81,8 @@ class _Cutter:
             self._after_comma(at, word)
         elif before in _BREAKS and before and not self._joined(at - 1):
             self._open("main")
-        if self._ends_relative(at, word):
+        clause = self.clauses[self.current]
+        if clause.kind == "relative" and clause.words and ends_relative(self.words, at, clause.words, self.whole):
             self._open("main") if self.resumed < 0 else self._resume()
         if (kind := self._opened(at, word)) and kind != self.clauses[self.current].kind:
             main = self.current if self.clauses[self.current].kind == "main" else self.resumed
@@ -139,7 +131,9 @@ class _Cutter:
             return "subordinate"
         if at in self.within:
             return ""
-        if word in self.lexicon["relatives"] or (word == "that" and self._is_relative(at)):
+        if word in self.lexicon["relatives"] or (
+            word == "that" and at not in self.said and is_relative(self.words, at, self.whole)
+        ):
             return "relative"
         if word in self.lexicon["subordinators"] and not (word == "as" and (at + 1 < len(self.words) and
                 self.words[at + 1] in ("a", "an", "the", "many", "much", "well", "of", "to"))):  # fmt: skip
@@ -160,53 +154,8 @@ class _Cutter:
         return (
             any(word in self.lexicon["auxiliaries"] or word in self.lexicon["pronouns"] for word in following)
             or following[:1] in (["that"], ["not"], ["never"], ["no"])
-            or self._tells_more(at)
+            or tells_more(self.words, at, self.clauses[self.current].words, self.whole)
         )
-
-    def _tells_more(self, at: int) -> bool:
-        """Whether a verb in the past follows and one went before: "police did not come and bakers marched"."""
-        before = [one for one in self.clauses[self.current].words if one < at]
-        if not any(self._is_verb(one) for one in before):
-            return False
-        for one in range(at + 1, min(at + 1 + _SUBJECT, len(self.words))):
-            word = self.words[one]
-            if not word[0].isalnum() or (word in self.lexicon["prepositions"] and word not in _WITHIN):
-                return False
-            if self.is_past(self.words[one]):  # "has not come and eaten" is one
-                return one > at + 1 or not any(self.words[earlier] in _HELPING for earlier in before)
-        return False
-
-    def _is_verb(self, at: int) -> bool:
-        return self.is_past(self.words[at]) or self.words[at] in self.lexicon["auxiliaries"]
-
-    def _is_relative(self, at: int) -> bool:
-        """Whether "that" stands for what was just named: a verb follows, and none of saying goes before."""
-        if (
-            at == 0
-            or not self.words[at - 1][0].isalpha()
-            or self.words[at - 1] in _BEFORE_THAT
-            or self.is_past(self.words[at - 1])
-        ):
-            return False
-        if at + 1 == len(self.words) or at in self.said:
-            return False
-        following = self.words[at + 1]
-        return following in self.lexicon["auxiliaries"] or following in ("never", "not")
-
-    def _ends_relative(self, at: int, word: str) -> bool:
-        """Whether a second verb begins: "bakers who did not work | marched". One after a comma ends with another."""
-        clause = self.clauses[self.current]
-        if clause.kind != "relative" or not clause.words or not self._is_verb(at):
-            return False
-        first, before = clause.words[0], self.words[at - 1]
-        if first and self.words[first - 1] == ",":
-            return False
-        inside = self.words[first + 1 : at]
-        if not _OPENS.isdisjoint(inside) or before in _BEFORE_VERB or before.endswith("ly"):
-            return False
-        if before in self.lexicon["auxiliaries"] or before in self.lexicon["prepositions"] or not before[0].isalnum():
-            return False
-        return any(self._is_verb(one) for one in range(first + 1, at)) and at > first + 1
 
 
 def clauses_of(tokens: Tokens, starts: list[int], cues: list[Cue], lexicon: Lexicon) -> Clauses:
