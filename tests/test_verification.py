@@ -239,7 +239,8 @@ def test_a_package_carries_the_ledger(tmp_path: Path) -> None:
     assert (made.folder / LEDGER).read_bytes() == (folder / LEDGER).read_bytes()
     assert re.search(rf"^[0-9a-f]{{64}}  {LEDGER}$", (made.folder / "SHA256SUMS").read_text(), re.M)
     assert json.loads((made.folder / "manifest.json").read_text())["verification"] == {
-        "verified": 1, "other-copy": 0, "failed": 0, "unverified": 0, "tools": [TOOL], "latest": "2026-03-09",
+        "verified": 1, "other-copy": 0, "failed": 0, "unverified": 0, "exceptions": 0,
+        "tools": [TOOL], "latest": "2026-03-09",
     }  # fmt: skip
     told = f"1 of 1 claims with a passage, with {TOOL}, last on 2026-03-09."
     assert told in (made.folder / "README.md").read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,6 +22,9 @@ from eventpack.trees import Tree, read_within
 
 LEDGER_VERSION = "1"
 Fate = Literal["verified", "other-copy", "failed", "unverified"]
+# The codes of the checks that read words, which can be wrong; where a passage stands is no matter of reading.
+_READ = "sentence number uncoded-number wording date negation modality condition hedge attribution".split()
+EXCEPTABLE = tuple(f"evidence/{name}" for name in _READ)
 _SHA256 = in_form("[0-9a-f]{64}", "64 hexadecimal digits in lower case")
 
 
@@ -70,11 +73,35 @@ class Entry(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excepted(_Strict):
+    """A finding of a check that a reviewer has read and found wrong, and the reason.
+
+    `id` is that of its claim. It holds as long as the digests: `claim` of the content of its claim, `beside` of what
+    the checks read in the claim's event and source.
+    """
+
+    id: str = prop(check=not_empty)
+    code: str = prop(check=lambda code: "" if code in EXCEPTABLE else f"must be one of {', '.join(EXCEPTABLE)}")
+    reason: str = prop(check=lambda reason: "" if reason.strip() else "must not be empty")
+    claim: str = prop(check=_SHA256)
+    beside: str = prop(check=_SHA256)
+    date: str = prop(check=_day)
+
+    def to_json(self) -> dict[str, str]:
+        """The exception as it stands in the file."""
+        return {
+            "id": self.id, "code": self.code, "reason": self.reason, "claim": self.claim,
+            "beside": self.beside, "date": self.date,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ledger(_Strict):
-    """The content of the file: one entry for each claim with a passage, by the claim's id."""
+    """The content of the file: one entry for each claim with a passage, by the claim's id; and the exceptions."""
 
     verification: str = prop(check=in_form(LEDGER_VERSION, f'"{LEDGER_VERSION}"'))
     claims: dict[str, Entry]
+    exceptions: list[Excepted] = prop([])
 
     @property
     def counts(self) -> dict[str, int]:
@@ -113,8 +140,10 @@ def _misformed(where: Location, what: str, found: str) -> Finding:
     return Finding("verification/form", where, what, found, fix=fix)
 
 
-def ledger_bytes(entries: Mapping[str, Entry]) -> bytes:
-    """The file of some entries by the ids of their claims: one line for each, sorted."""
+def ledger_bytes(entries: Mapping[str, Entry], exceptions: Sequence[Excepted] = ()) -> bytes:
+    """The file of some entries by the ids of their claims, sorted, and of exceptions: one line for each."""
     lines = [f"    {json.dumps(key)}: {json.dumps(entries[key].to_json())}" for key in sorted(entries)]
     claims = "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
-    return f'{{\n  "verification": "{LEDGER_VERSION}",\n  "claims": {claims}\n}}\n'.encode()
+    excepted = ",\n".join(f"    {json.dumps(one.to_json(), ensure_ascii=False)}" for one in exceptions)
+    end = f',\n  "exceptions": [\n{excepted}\n  ]\n}}\n' if exceptions else "\n}\n"
+    return f'{{\n  "verification": "{LEDGER_VERSION}",\n  "claims": {claims}{end}'.encode()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from eventpack import limits
 from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
 from eventpack.descriptor import LEDGER, Package
-from eventpack.evidence.check import examine
+from eventpack.evidence.check import Examined, examine
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
 from eventpack.patterns import bounded_time
@@ -91,7 +91,7 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     found += (finding for judged in parts for check in ROW_CHECKS for finding in listed(check(judged)))
     found += (finding for check in TABLE_CHECKS for finding in listed(check(subject)))
     evidence = examine(subject, texts)
-    others = evidence.findings, _ledger_findings(subject), _released_findings(subject)
+    others = evidence.findings, _ledger_findings(subject, evidence), _released_findings(subject)
     found += (finding for findings in others for finding in listed(findings))
     outcome = Outcome(outcome.package, subject, [*outcome.findings, *found], evidence.counts)
     builds = any(resource.records or resource.derivation for resource in subject.package.descriptor.resources)
@@ -102,12 +102,12 @@ def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work:
     return outcome
 
 
-def _ledger_findings(subject: Subject) -> Iterator[Finding]:
+def _ledger_findings(subject: Subject, evidence: Examined) -> Iterator[Finding]:
     if subject.package.foreign or not subject.package.tree.has(LEDGER):
         return
     from eventpack.evidence.recorded import recorded_findings  # few packages have one
 
-    yield from recorded_findings(subject)
+    yield from recorded_findings(subject, evidence.idle)
 
 
 def _released_findings(subject: Subject) -> Iterator[Finding]:

@@ -19,6 +19,11 @@ def verify(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; say whether data/verification.json still tells the truth.")
     ] = False,
+    excepting: Annotated[
+        list[str] | None,
+        typer.Option("--except", metavar="CLAIM_ID:CODE", help="A finding that you have read and found wrong."),
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why what --except names is wrong.")] = "",
     forget: Annotated[
         bool, typer.Option("--forget", help="Without the texts: make unverified what was changed or added since.")
     ] = False,
@@ -30,6 +35,9 @@ def verify(
     outcome, the tool's version and the day. Run `eventpack build` afterwards, which counts them. A claim that is
     changed later has lost its verification, and `validate` says so.
 
+    A check that reads words can be wrong. A reviewer who has read the passage excepts its finding with --except and
+    --reason, which are written down beside the entries, and hold until claim, event or source are changed.
+
     Exit codes: 0 when no claim failed, 1 when one did or --check finds another outcome, 2 for misuse or a disk that
     refuses.
 
@@ -37,6 +45,7 @@ def verify(
     Examples:
         $ eventpack verify --texts ../texts
         $ eventpack verify --texts ../texts --check
+        $ eventpack verify --texts ../texts --except CL-ab12cd:evidence/wording --reason "a score is twenty"
         $ eventpack verify --forget
     """
     from eventpack.building import NotClean
@@ -46,10 +55,17 @@ def verify(
 
     if check and forget:
         raise typer.BadParameter("--forget writes, and --check does not; give one of them", param_hint="--forget")
+    if bool(excepting) != bool(reason) or (excepting and (check or forget)):
+        what = "--except and --reason go together, and neither with --check nor --forget"
+        raise typer.BadParameter(what, param_hint="--except")
     if texts is None and not forget:
         raise typer.BadParameter("say where the sources' texts are, or give --forget", param_hint="--texts")
     try:
-        verified = run_forget(path) if forget or texts is None else run(path, texts, check=check)
+        verified = (
+            run_forget(path)
+            if forget or texts is None
+            else run(path, texts, check=check, excepting=excepting or (), reason=reason)
+        )
     except NotClean as error:
         typer.echo(as_text(error.report))
         typer.echo(error.what, err=True)
@@ -66,6 +82,7 @@ def _told(verified: Verified, check: bool) -> str:
     from eventpack.descriptor import LEDGER
 
     counts = ", ".join(f"{count} {outcome}" for outcome, count in verified.counts.items() if count) or "no passages"
+    counts += f", {count} excepted" if (count := verified.exceptions) else ""
     said = len(verified.changed)
     claims = "1 claim" if said == 1 else f"{said} claims"
     if check:

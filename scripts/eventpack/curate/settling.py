@@ -14,6 +14,7 @@ from eventpack.curate.bench import Bench
 from eventpack.curate.ids import fresh_ids
 from eventpack.descriptor import LEDGER
 from eventpack.errors import EventpackError
+from eventpack.evidence.grounds import unbroken
 from eventpack.evidence.recorded import forgotten
 from eventpack.finding import Finding, near_miss
 from eventpack.git import GitRefused, ask_git
@@ -178,7 +179,7 @@ def _ledger_after(bench: Bench, files: dict[str, bytes | None]) -> tuple[dict[st
     today = given_time().partition("T")[0] or datetime.now(UTC).strftime("%Y-%m-%d")
     entries = forgotten(subject, old, f"eventpack {__version__}", today)
     changed = [key for key, entry in entries.items() if key in old.claims and not entry.says_same(old.claims[key])]
-    data = ledger_bytes(entries)
+    data = ledger_bytes(entries, unbroken(old, subject))
     return ({} if data == bench.target.tree.read(LEDGER) else {LEDGER: data}), tuple(sorted(changed))
 
 

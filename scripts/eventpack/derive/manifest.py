@@ -57,9 +57,13 @@ def make_manifest(subject: Subject, edition: Edition, tool: str, files: Mapping[
 
 
 def _verification(subject: Subject) -> dict[str, object]:
-    """How many claims have which outcome in the ledger, and the versions of the tool; nothing without a ledger."""
+    """How many claims have which outcome in the ledger, how many findings are excepted, and the versions of the tool;
+    nothing without a ledger."""
     ledger, _, _ = read_ledger(subject.package.tree)
-    return {} if ledger is None else {**ledger.counts, "tools": ledger.tools, "latest": ledger.latest}
+    if ledger is None:
+        return {}
+    told = {"exceptions": len(ledger.exceptions), "tools": ledger.tools, "latest": ledger.latest}
+    return {**ledger.counts, **told}
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

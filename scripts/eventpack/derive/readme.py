@@ -69,6 +69,9 @@ def _verified(subject: Subject) -> Iterator[str]:
     yield from ("", "## Evidence", "")
     yield f"Verified in the texts of their sources: {done} of {claims} claims with a passage{copies}{tools}."
     yield "That means that the passage stands there and carries what is coded, not that the claim is true."
+    if number := len(ledger.exceptions):
+        findings = "1 finding that a reviewer has" if number == 1 else f"{number} findings that reviewers have"
+        yield f"Not counted as failures: {findings} excepted, with the reason in the file."
     yield f"{code(LEDGER)} says it claim by claim. Whoever has the texts can do it again:"
     yield from ("", "```sh", "eventpack validate --texts DIR", "```")
 

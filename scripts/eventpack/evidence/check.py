@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from eventpack.descriptor import LEDGER
 from eventpack.evidence.cited import Evidence
 from eventpack.evidence.placing import NEEDED, place_claims, unknown_texts
 from eventpack.finding import Finding
@@ -14,7 +15,7 @@ from eventpack.subject import Subject
 from eventpack.tables import Table
 
 if TYPE_CHECKING:
-    from eventpack.ledger import Fate
+    from eventpack.ledger import Excepted, Fate
 
 
 def _check_sentences(evidence: Evidence) -> Iterator[Finding]:
@@ -56,19 +57,27 @@ class Examined:
 
     Outcomes: `verified` (nothing is wrong), `other-copy` (the same, in another copy of the text), `failed` (something
     is wrong), `unverified` (no text at hand holds it, or its numbers cannot be read, which other checks report).
+    Exceptions have left out a finding (`excepted`), or found none to leave out although the passage is there (`idle`).
     """
 
     findings: list[Finding] = field(default_factory=list)
     outcomes: dict[str, Fate] = field(default_factory=dict)
+    excepted: list[Excepted] = field(default_factory=list)
+    idle: list[Excepted] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many claims have each outcome."""
-        return {"verified": 0, "unverified": 0, **Counter(self.outcomes.values())}
+        """How many claims have each outcome, and how many exceptions left a finding out."""
+        counts = Counter[str](self.outcomes.values())
+        counts.update({"exceptions": len(self.excepted)} if self.excepted else {})
+        return {"verified": 0, "unverified": 0, **counts}
 
 
-def examine(subject: Subject, texts: Mapping[str, str]) -> Examined:
-    """Every passage of the claims to report on; `texts` are those at hand, by the SHA-256 of their bytes."""
+def examine(subject: Subject, texts: Mapping[str, str], exceptions: Sequence[Excepted] | None = None) -> Examined:
+    """Every passage of the claims to report on; `texts` are those at hand, by the SHA-256 of their bytes.
+
+    Findings of the `exceptions` are left out: of those that hold in the ledger of the package, unless others are given.
+    """
     sources, claims = subject.tables.get("sources"), subject.own.get("claims")
     if sources is None or claims is None or not claims.columns.keys() >= set(NEEDED):
         return Examined()
@@ -77,8 +86,12 @@ def examine(subject: Subject, texts: Mapping[str, str]) -> Examined:
     examined.findings += [*_length_findings(sources, _texts_of(sources, texts)), *unknown_texts(sources, placed)]
     if not placed.cited:
         return examined
+    from eventpack.evidence.exceptions import apply_exceptions
+
     evidence = Evidence.of(subject, claims, placed.cited)
     found = [finding for check in EVIDENCE_CHECKS for finding in check(evidence)]
+    applied = apply_exceptions(_held(subject) if exceptions is None else exceptions, placed.cited, found)
+    examined.excepted, examined.idle, found = applied.used, applied.idle, applied.findings
     errors = [finding.where for finding in found if finding.severity == "error"]
     failed = {where.row for where in errors if where.table == claims.name}
     events = {where.record_id for where in errors if where.table == "events"}
@@ -89,6 +102,15 @@ def examine(subject: Subject, texts: Mapping[str, str]) -> Examined:
         )
     examined.findings += found
     return examined
+
+
+def _held(subject: Subject) -> list[Excepted]:
+    from eventpack.evidence.grounds import unbroken  # few packages have a ledger
+    from eventpack.ledger import read_ledger
+
+    if subject.package.foreign or not subject.package.tree.has(LEDGER):
+        return []
+    return unbroken(read_ledger(subject.package.tree)[0], subject)
 
 
 def holds_any(subject: Subject, texts: Mapping[str, str]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from eventpack.descriptor import LEDGER
-from eventpack.digests import content_digests
+from eventpack.descriptor import LEDGER, Package
+from eventpack.errors import EventpackError
+from eventpack.evidence.exceptions import exception_findings
+from eventpack.evidence.grounds import claim_digests
 from eventpack.finding import Finding, Severity
-from eventpack.ledger import Entry, Fate, Ledger, read_ledger
+from eventpack.ledger import Entry, Excepted, Fate, Ledger, read_ledger
 from eventpack.subject import Subject
 
 _TABLE = "claims"
@@ -15,13 +17,15 @@ _DIGITS = 64  # of a digest; what is none, other checks report
 _AGAIN = "run `eventpack verify --texts DIR`; without the texts, `eventpack verify --forget`"
 
 
-def recorded_findings(subject: Subject) -> Iterator[Finding]:
-    """Claims that have lost their verification, or never had one, when the package has a ledger."""
+def recorded_findings(subject: Subject, idle: Sequence[Excepted] = ()) -> Iterator[Finding]:
+    """Claims that have lost their verification, or never had one, when the package has a ledger; and its exceptions
+    that do not hold any more, or are `idle` since the texts at hand do not need them."""
     ledger, document, findings = read_ledger(subject.package.tree)
     yield from findings
     claims = subject.own.get(_TABLE)
     if ledger is None or claims is None:
         return
+    yield from exception_findings(ledger, document, subject, idle)
     digests = claim_digests(subject)
     for row, (claim, passage) in enumerate(claims.rows(("claim_id", "passage_sha256"))):
         entry = ledger.claims.get(claim)
@@ -50,14 +54,12 @@ def _judged(entry: Entry | None, digest: str, passage: str) -> tuple[str, str, s
     return None
 
 
-def claim_digests(subject: Subject) -> Mapping[str, str]:
-    """The digest of the content of each claim to report on, by its id."""
-    package = subject.package
-    if all(resource.name != _TABLE for resource in package.tables):
-        return {}
-    names = {_TABLE, *(resource.name for resource in package.children(_TABLE))}
-    tables = {name: table for name, table in subject.own.items() if name in names}
-    return content_digests(package, tables).get(_TABLE, {})
+def require_key(package: Package) -> None:
+    """Raise `EventpackError` when the ids of claims are not the primary key, so that no entry could name one."""
+    schema = package.schemas.get(_TABLE)
+    if schema and schema.primary_key != ["claim_id"]:
+        what = "the primary key of the table `claims` is not claim_id, so no entry could tell of which claim it is"
+        raise EventpackError(what, "write `claim_id` into `primaryKey` of its schema")
 
 
 def entries_of(

@@ -83,6 +83,8 @@ def _closing(report: Report, style: Style) -> str:
     if unverified:
         hint = "" if verified else " (give --texts DIR)"
         parts.append(f"{_count(unverified, 'passage')} not verified{hint}")
+    if exceptions := report.passages.get("exceptions", 0):
+        parts.append(_count(exceptions, "exception"))
     return f"{verdict}: {', '.join([*parts, f'{report.seconds:.2f} s'])}"
 
 
