@@ -7,18 +7,20 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventpack.agreement.adjudication import HEADER, adjudicate, read_decisions, write_decisions
+from eventpack.agreement.adjudication import HEADER, adjudicate, read_decisions, undecided, write_decisions
 from eventpack.agreement.alpha import alpha, squared
 from eventpack.agreement.assignment import assign
 from eventpack.agreement.coding import Coding
 from eventpack.agreement.comparing import Comparison, compare_codings, regroupings
-from eventpack.agreement.matching import match
+from eventpack.agreement.fields import Agreement, Disagreement
+from eventpack.agreement.matching import Matches, match
 from eventpack.agreement.showing import to_json, to_markdown, to_text
 from eventpack.errors import EventpackError
 from tests.casepack import copy_base
@@ -209,6 +211,42 @@ def test_decisions_stay(package: Path, tmp_path: Path) -> None:
     assert [(row[3], row[6]) for row in rows] == [("hedge", ""), ("stance", "first")]
 
 
+def test_what_was_typed_stays(package: Path, tmp_path: Path) -> None:
+    """A reason or a rule without decision is kept when its disagreement is gone, and is not open any more."""
+    file = tmp_path / "decisions.csv"
+    edit(package, "EV-zzzzz1.yaml", "stance: asserts", "stance: denies")
+    edit(package, "EV-zzzzz1.yaml", "low: 200", "low: 300")
+    low, stance = adjudicate(compare(package), [])
+    typed = [(*low[:7], "", "C-16"), (*stance[:7], "ask the coders", "")]
+    write_decisions(file, typed)
+    assert undecided(compare(package), typed) == 2
+    edit(package, "EV-zzzzz1.yaml", "stance: denies", "stance: asserts")
+    edit(package, "EV-zzzzz1.yaml", "low: 300", "low: 200")
+    rows = adjudicate(compare(package), read_decisions(file))
+    assert (rows, undecided(compare(package), rows)) == (typed, 0)
+
+
+def test_many_claims_are_compared_fast() -> None:
+    """Thousands of claims on as many passages take seconds: those far apart are paired apart, rows looked up once."""
+    size = 1500
+    words = [f"Baker number {number} marched." for number in range(size)]
+    first, second = (coding(*((f"{side}{n}", "A", text, "") for n, text in enumerate(words))) for side in "ab")
+    for one, shift in ((first, 0), (second, 1)):
+        rows = list(one.rows["claims"])
+        for number, row in enumerate(rows):
+            row.update(passage_start=str(9 * number + shift), passage_end=str(9 * number + 9))  # type: ignore[attr-defined]
+    weights = {(f"a{n}", f"b{m}"): 1.0 + (n == m) for n in range(size) for m in range(n - 1, n + 2) if n // 5 == m // 5}
+    started = time.perf_counter()
+    assert len(assign(weights)) == size
+    matches = match(first, second)
+    grouping = Agreement("events", "grouping of claims", 0, 0, None)
+    differing = tuple(Disagreement("claims", f"a{n}", f"b{n}", "hedge", "none", "reported") for n in range(size))
+    field = Agreement("claims", "hedge", size, 0, None, differing)
+    comparison = Comparison(first, second, Matches(matches.claims, []), (0, 0, 0, 0), grouping, (field,))
+    assert len(adjudicate(comparison, [])) == size + 2
+    assert time.perf_counter() - started < 15
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
@@ -216,6 +254,7 @@ def test_decisions_stay(package: Path, tmp_path: Path) -> None:
         (f"{','.join(HEADER)}\nclaims,a,b,stance,x,y,perhaps,,\n", "the decision `perhaps`"),
         (f"{','.join(HEADER)}\nclaims,a,b,stance,x,y,first,,\n", "decides without a reason"),
         (f'{",".join(HEADER)}\n"claims\n', ":2:1:"),
+        (f"{','.join(HEADER)}\n" + 2 * "claims,a,b,stance,x,y,first,so,\n", "rows 2 and 3 are about the same"),
     ],
 )
 def test_a_table_of_decisions_that_is_none(tmp_path: Path, text: str, what: str) -> None:

@@ -58,15 +58,35 @@ def read_decisions(path: Path) -> list[Row]:
             raise EventpackError(what, "write one of them, or nothing while it is open")
         if row[_KEY] and not row[_KEY + 1]:
             raise EventpackError(f"{path}: row {line} decides without a reason", "say why")
+    _refuse_repeats(path, rows)
     return rows[1:]
 
 
+def _refuse_repeats(path: Path, rows: Sequence[Row]) -> None:
+    lines: dict[Row, int] = {}
+    for line, row in enumerate(rows[1:], 2):
+        first = lines.setdefault(row[:_KEY], line)
+        if first != line:
+            what = f"{path}: rows {first} and {line} are about the same disagreement"
+            raise EventpackError(what, "keep the one that holds")
+
+
 def adjudicate(comparison: Comparison, decided: Sequence[Row]) -> list[Row]:
-    """All disagreements with their decisions, in the order of tables and ids; decisions of what is settled stay."""
-    decisions = {row[:_KEY]: row for row in decided}
-    for row in open_rows(comparison):
-        decisions.setdefault(row, (*row, "", "", ""))
-    return sorted(row for row in decisions.values() if row[_KEY] or row[:_KEY] in set(open_rows(comparison)))
+    """All disagreements with what was written beside them, in the order of tables and ids.
+
+    Of those that are settled, the rows stay in which somebody has written anything.
+    """
+    rows = {row[:_KEY]: row for row in decided}
+    opened = set(open_rows(comparison))
+    for key in opened:
+        rows.setdefault(key, (*key, "", "", ""))
+    return sorted(row for key, row in rows.items() if any(row[_KEY:]) or key in opened)
+
+
+def undecided(comparison: Comparison, rows: Sequence[Row]) -> int:
+    """How many disagreements there are without a decision; what is settled needs none."""
+    opened = set(open_rows(comparison))
+    return sum(not row[_KEY] and row[:_KEY] in opened for row in rows)
 
 
 def write_decisions(path: Path, rows: Sequence[Row]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 Weights = Mapping[tuple[str, str], float]
 
@@ -10,15 +11,41 @@ Weights = Mapping[tuple[str, str], float]
 def assign(weights: Weights) -> list[tuple[str, str]]:
     """The pairs whose weights sum up to the most, sorted; only pairs with a weight above 0 are made.
 
-    The method is that of Kuhn and Munkres with potentials, which needs the cube of the group's size in steps.
+    The method is that of Kuhn and Munkres with potentials, which needs the cube of a group's size in steps; so members
+    that no chain of possible pairs connects are paired apart.
     """
+    possible = {pair: weight for pair, weight in weights.items() if weight > 0}
+    return sorted(pair for part in _parts(possible) for pair in _assign({pair: possible[pair] for pair in part}))
+
+
+def _parts(pairs: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The pairs by the chains that connect them."""
+    beside: defaultdict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for pair in sorted(pairs):
+        for member in enumerate(pair):
+            beside[member].append(pair)
+    parts, seen = [], set[tuple[int, str]]()
+    for start in beside:
+        part, reached = dict[tuple[str, str], None](), [start]
+        while reached:
+            member = reached.pop()
+            if member not in seen:
+                seen.add(member)
+                part.update(dict.fromkeys(beside[member]))
+                reached += [other for pair in beside[member] for other in enumerate(pair)]
+        if part:
+            parts.append(list(part))
+    return parts
+
+
+def _assign(weights: Weights) -> list[tuple[str, str]]:
+    """The best pairs of one part."""
     firsts, seconds = (sorted({pair[side] for pair in weights}) for side in (0, 1))
     if len(firsts) > len(seconds):
-        return sorted((one, other) for other, one in assign({(b, a): weight for (a, b), weight in weights.items()}))
-    costs = [[-max(0.0, weights.get((one, other), 0.0)) for other in seconds] for one in firsts]
-    partner = _cheapest(costs)
-    pairs = ((firsts[row], seconds[column]) for column, row in partner.items())
-    return sorted(pair for pair in pairs if weights.get(pair, 0.0) > 0)
+        return [(one, other) for other, one in _assign({(b, a): weight for (a, b), weight in weights.items()})]
+    costs = [[-weights.get((one, other), 0.0) for other in seconds] for one in firsts]
+    pairs = ((firsts[row], seconds[column]) for column, row in _cheapest(costs).items())
+    return [pair for pair in pairs if pair in weights]
 
 
 def _cheapest(costs: Sequence[Sequence[float]]) -> dict[int, int]:

@@ -8,7 +8,7 @@ leaves a choice.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ _COMMON = frozenset(
 )
 _NUMBERS = ("low", "best", "high")
 Titles = Mapping[str, str]  # of events, by id
+_Place = tuple[str, int, int] | None  # source, start and end of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,13 @@ def match(first: Coding, second: Coding) -> Matches:
     """Pair what two coders made of the same texts."""
     ones, others = first.by_id("claims", "claim_id"), second.by_id("claims", "claim_id")
     titles = [{row["event_id"]: row.get("title", "") for row in coding.rows["events"]} for coding in (first, second)]
+    said = {key: _words(claim, titles[1]) for key, claim in others.items()}
     weights = {}
-    for one_id, one in ones.items():
-        words = _words(one, titles[0])
-        for other_id, other in others.items():
-            if (shared := overlap(one, other)) > 0:
-                alike, number = _dice(words, _words(other, titles[1])), _same_number(one, other)
-                if (weight := shared + alike + number) >= _LEAST and (number or alike >= _LEAST_WORDS):
-                    weights[one_id, other_id] = weight
+    for one_id, other_id, shared in _overlapping(ones, others):
+        one, other = ones[one_id], others[other_id]
+        alike, number = _dice(_words(one, titles[0]), said[other_id]), _same_number(one, other)
+        if (weight := shared + alike + number) >= _LEAST and (number or alike >= _LEAST_WORDS):
+            weights[one_id, other_id] = weight
     claims = assign(weights)
     shared_claims = Counter((ones[one]["event_id"], others[other]["event_id"]) for one, other in claims)
     return Matches(claims, _pair_events(shared_claims, *titles))
@@ -63,21 +63,28 @@ def _pair_events(shared_claims: Counter[tuple[str, str]], first: Titles, second:
     return assign(weights)
 
 
-def passage_of(claim: Cells) -> tuple[str, int, int] | None:
+def passage_of(claim: Cells) -> _Place:
     """Source, start and end of a claim's passage; none when it has none."""
     place = offsets(claim.get("passage_start", ""), claim.get("passage_end", ""))
     return place and (claim.get("source_id", ""), *place)
 
 
-def overlap(one: Cells, other: Cells) -> float:
-    """The characters that two passages share, of all that they have; claims of a source without passage share half."""
-    here, there = passage_of(one), passage_of(other)
-    if here is None or there is None:
-        return 0.5 if here is there and one.get("source_id") == other.get("source_id") else 0.0
-    if here[0] != there[0]:
-        return 0.0
-    shared = min(here[2], there[2]) - max(here[1], there[1])
-    return max(0, shared) / max(1, max(here[2], there[2]) - min(here[1], there[1]))
+def _overlapping(ones: Mapping[str, Cells], others: Mapping[str, Cells]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of claims with the share of characters that their passages have in common, of all that they have.
+
+    Claims of one source without passage share half.
+    """
+    by_source: defaultdict[str, list[tuple[str, _Place]]] = defaultdict(list)
+    for key, claim in others.items():
+        by_source[claim.get("source_id", "")].append((key, passage_of(claim)))
+    for one_id, one in ones.items():
+        here = passage_of(one)
+        for other_id, there in by_source[one.get("source_id", "")]:
+            if here is None or there is None:
+                if here is there:
+                    yield one_id, other_id, 0.5
+            elif (shared := min(here[2], there[2]) - max(here[1], there[1])) > 0:
+                yield one_id, other_id, shared / (max(here[2], there[2]) - min(here[1], there[1]))
 
 
 def _words(claim: Cells, titles: Titles) -> Counter[str]:

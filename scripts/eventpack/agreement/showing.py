@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from eventpack.agreement.adjudication import Row
+from eventpack.agreement.adjudication import HEADER, Row
 from eventpack.agreement.comparing import Comparison
 from eventpack.agreement.fields import Agreement
 from eventpack.cells import Cells
@@ -27,11 +27,8 @@ def to_json(comparison: Comparison, rows: Sequence[Row]) -> dict[str, Any]:
              "alpha": None if f.alpha is None else round(f.alpha, 3)}
             for f in (comparison.grouping, *comparison.fields)
         ],
-        "disagreements": [dict(zip(_ROW, row, strict=True)) for row in rows],
+        "disagreements": [dict(zip(HEADER, row, strict=True)) for row in rows],
     }  # fmt: skip
-
-
-_ROW = ("table", "first_id", "second_id", "field", "first", "second", "decision", "reason", "rule")
 
 
 def _counts(comparison: Comparison, table: str) -> dict[str, int]:
@@ -60,7 +57,7 @@ def to_markdown(comparison: Comparison, rows: Sequence[Row]) -> str:
     lines += [_markdown_row(row) for row in _figures(comparison)]
     lines += ["", _PLAIN]
     if rows:
-        lines += ["", _markdown_row(_ROW), "|" + " --- |" * len(_ROW), *(_markdown_row(row) for row in rows)]
+        lines += ["", _markdown_row(HEADER), "|" + " --- |" * len(HEADER), *(_markdown_row(row) for row in rows)]
     return "\n".join(lines)
 
 

@@ -32,7 +32,7 @@ def agreement(
     """
     import json
 
-    from eventpack.agreement.adjudication import adjudicate, read_decisions, write_decisions
+    from eventpack.agreement.adjudication import adjudicate, read_decisions, undecided, write_decisions
     from eventpack.agreement.comparing import compare_codings
     from eventpack.agreement.showing import to_json, to_markdown, to_text
 
@@ -45,8 +45,8 @@ def agreement(
         typer.echo(json.dumps(to_json(comparison, rows), indent=2, ensure_ascii=False))
     else:
         typer.echo((to_text if form == "text" else to_markdown)(comparison, rows))
-    undecided = sum(not row[6] for row in rows)
+    left = undecided(comparison, rows)
     noun = "disagreement" if len(rows) == 1 else "disagreements"
-    verdict = f"{len(rows)} {noun}, {undecided} open" if rows else "no disagreement"
+    verdict = f"{len(rows)} {noun}, {left} open" if rows else "no disagreement"
     typer.echo(verdict, err=form != "text")
-    raise typer.Exit(1 if undecided else 0)
+    raise typer.Exit(1 if left else 0)
