@@ -199,3 +199,23 @@ def test_the_page_and_the_programs_agree() -> None:
     assert unknown == []
     assert set(re.findall(r"docs/benchmarks\.md#([\w-]+)", page)) == set(re.findall(r"<!-- (?!end)([\w-]+) -->", page))
     assert "](docs/benchmarks.md)" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.posix
+def test_tools_that_compare_versions_count_the_same(tmp_path: Path) -> None:
+    """The tools that are installed for development, on a small pair; one that counted otherwise would be named."""
+    page = tmp_path / "page.md"
+    page.write_text("<!-- here -->\n<!-- end -->\n", "utf-8")
+    done = run(
+        ROOT / "benchmarks" / "diff.py", "--events", "3000", "--runs", "1", "--tools", "polars,memory,eventpack",
+        "--markdown", f"{page}#here",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("round 1 of 1")) == (0, 3)
+    cells = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")][2:]
+    assert [row[0].split(" (")[0] for row in cells] == [
+        "| polars, key and row hash, streaming",
+        "| polars, key and row hash, in memory",
+        "| eventpack diff",
+    ]
+    assert {tuple(row[-3:]) for row in cells} == {("18", "18", "27 |")}
+    assert page.read_text("utf-8").count("| eventpack diff (") == 1

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from eventpack.comparing import diff
+from eventpack.comparing.plaintext import as_text
 from eventpack.errors import EventpackError
 from tests.diffpack import between, eventpack
 
@@ -256,3 +261,44 @@ def test_a_table_and_a_package_cannot_be_compared(tmp_path: Path) -> None:
         2,
         "eventpack: old is a package, and ships.csv a table of its own",
     )
+
+
+@pytest.mark.posix
+def test_a_link_to_a_table_is_followed(tmp_path: Path) -> None:
+    """Whoever names it means the file; the table is named after the link."""
+    (tmp_path / "far").mkdir()
+    write(tmp_path, old=OLD)
+    (tmp_path / "old.csv").rename(tmp_path / "far" / "1.csv")
+    (tmp_path / "old.csv").symlink_to("far/1.csv")
+    write(tmp_path, new=NEW)
+    assert list(diff(tmp_path / "new.csv", tmp_path / "old.csv", key="ship").tables) == ["old"]
+
+
+def test_colours_are_given_by_whoever_prints(tmp_path: Path) -> None:
+    """Old text red, new text green, headings bold; what the data say cannot add colours of its own."""
+    write(tmp_path, old="k,v\n1,a\n", new="k,v\n1,\x1b[1mb\n")
+    found = diff(tmp_path / "old.csv", tmp_path / "new.csv", key="k")
+    lines = as_text(found, style=lambda text, colour: f"<{colour}>{text}</>").splitlines()
+    assert lines[lines.index("<bold>new 1</>") + 1] == "  v: <red>a</> → <green>\\x1b[1mb</>"
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.posix
+def test_colours_on_a_terminal_only(tmp_path: Path) -> None:
+    """A terminal gets them, unless its user wants none."""
+    write(tmp_path, old=OLD, new=NEW)
+    words = [sys.executable, "-m", "eventpack", "diff", "old.csv", "new.csv", "--key", "ship"]
+    shown = {}
+    for name, settings in (("colour", {}), ("none", {"NO_COLOR": "1"})):
+        kept = {key: text for key, text in os.environ.items() if key != "NO_COLOR"} | settings
+        master, slave = os.openpty()
+        process = subprocess.Popen(words, cwd=tmp_path, stdout=slave, stderr=slave, env=kept)
+        os.close(slave)
+        parts = []
+        with suppress(OSError):  # how a terminal says that nobody writes to it any more
+            while part := os.read(master, 65536):
+                parts.append(part)
+        process.wait()
+        os.close(master)
+        shown[name] = b"".join(parts)
+    assert (b"\x1b[31m20\x1b[0m" in shown["colour"], b"\x1b" in shown["none"]) == (True, False)

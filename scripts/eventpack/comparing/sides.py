@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -62,7 +63,8 @@ def open_side(
     if is_address(text) or not place.exists() or (place / VERSIONS).is_file():
         return _published_side(text, until, derived, offline)
     if place.is_file() and place.name.lower().endswith(_TABLES):
-        return _lone_side(text, Folder(place.parent), place.name, until)
+        real = place.resolve()  # a link is followed, since it was named
+        return replace(_lone_side(text, Folder(real.parent), real.name, until), lone=_stem(place.name))
     return _side(text, find_target(place), until, derived)
 
 
@@ -115,9 +117,6 @@ def _published_side(ref: str, until: ExitStack, derived: bool, offline: bool) ->
 
 def _lone_side(label: str, tree: Tree, path: str, until: ExitStack) -> Side:
     """A CSV file as a package of one table, all of whose fields are text."""
-    name = PurePosixPath(path).name
-    for suffix in (".gz", ".csv", ".tsv", ".CSV", ".TSV"):
-        name = name.removesuffix(suffix)
     line = _first_text(tree, path)
     delimiter = _delimiter(line)
     fields = [{"name": one} for one in _header(line, delimiter, label)]
@@ -131,7 +130,12 @@ def _lone_side(label: str, tree: Tree, path: str, until: ExitStack) -> Side:
     assert package is not None
     subject, findings = read_subject(replace(package, tree=tree), leave_large=True, until=until)
     _require([replace(one, where=replace(one.where, path=label)) for one in findings])
-    return Side(label, package, subject, name)
+    return Side(label, package, subject, _stem(PurePosixPath(path).name))
+
+
+def _stem(name: str) -> str:
+    """What the table of a file is called."""
+    return re.sub(r"\.[ct]sv(\.gz)?$", "", name, flags=re.IGNORECASE)
 
 
 def _first_text(tree: Tree, path: str) -> str:
@@ -170,7 +174,7 @@ def _first(tree: Tree, path: str) -> Iterable[bytes]:
     try:
         yield from islice(pieces(tree, path), 1)
     except MissingFile as error:
-        raise NotAPackage(f"there is no {path}: {error}", "name a file of that commit") from None
+        raise NotAPackage(f"there is no {path}: {error}", "name another file") from None
 
 
 def _side(label: str, target: Target, until: ExitStack, derived: bool) -> Side:
