@@ -14,6 +14,7 @@ from eventpack.errors import EventpackError, NotAPackage
 from tests.diffpack import between, write_state
 from tests.diffpack import eventpack as run
 from tests.gitpack import commit_all, git
+from tests.loopback import serve
 from tests.smallpack import EVENT, write_small_package
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,8 @@ def test_published_versions_are_compared_by_their_number(tmp_path: Path, monkeyp
         ("events", ["title"])
     ]
     assert (diff(place, source).equal, found.step) == (True, "patch")
+    with serve(tmp_path / "place") as server:
+        assert diff(f"{server.url}/small@{published[0]}", f"{server.url}/small").records == found.records
 
 
 def test_records_inside_others_are_told_with_them(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def compared(folder: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
     [
         ("tons", {"type": "integer"}, {"type": "number"}, "field-type", "major"),
         ("port", {"format": "default"}, {"format": "uri"}, "field-format", "major"),
+        ("tons", {}, {"groupChar": "'"}, "field-format", "major"),
         ("port", {}, {"constraints": {"required": True}}, "constraint-tightened", "major"),
         ("port", {"constraints": {"required": True}}, {}, "constraint-loosened", "minor"),
         ("port", {}, {"constraints": {"unique": True}}, "constraint-tightened", "major"),
@@ -156,3 +157,9 @@ def test_data_that_only_lie_elsewhere_are_the_same(tmp_path: Path) -> None:
 def test_the_step_follows_from_the_largest_change(tmp_path: Path, new: str, step: str) -> None:
     """Corrected patch, new minor; a record that just vanishes is major."""
     assert between(tmp_path, ROWS, new).step == step
+
+
+def test_how_numbers_are_written_is_told(tmp_path: Path) -> None:
+    """What differs, and nothing else of the form."""
+    found = between(tmp_path, ROWS, ROWS, (SHIPS, with_field("tons", groupChar="'")))
+    assert [(change.old, change.new) for change in found.schema] == [("group_char ", "group_char '")]

@@ -77,7 +77,7 @@ def _wanted(described: Described, tables: Sequence[str]) -> list[str]:
 
 def _keys(described: Described, key: Keys | None, wanted: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The columns that somebody names as keys, by table."""
-    if key is None:
+    if not key:
         return {}
     if isinstance(key, Mapping):
         unknown = next((name for name in key if name not in described.names), None)
@@ -92,4 +92,4 @@ def _keys(described: Described, key: Keys | None, wanted: Sequence[str]) -> Mapp
 
 def _names(key: str | Sequence[str]) -> tuple[str, ...]:
     names = key.split(",") if isinstance(key, str) else key
-    return tuple(name.strip() for name in names)
+    return tuple(dict.fromkeys(name.strip() for name in names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from typing import Any
 
 from eventpack.comparing.constraints import constraint_changes
@@ -113,12 +113,19 @@ def _field_changes(table: str, old: Schema, new: Schema, was: Field, now: Field)
     if was.type != now.type:
         yield SchemaChange(table, now.name, "field-type", was.type, now.type, "major")
     elif (was.format, was.options) != (now.format, now.options):
-        yield SchemaChange(table, now.name, "field-format", was.format, now.format, "major")
+        yield SchemaChange(table, now.name, "field-format", _form(was, now), _form(now, was), "major")
     texts = sorted(missing_texts(old, was)), sorted(missing_texts(new, now))
     if texts[0] != texts[1]:
         yield _changed(table, "missing-values", list(map(repr, texts[0])), list(map(repr, texts[1])), "major", now.name)
     yield from constraint_changes(table, was, now)
     yield from _prose(table, now.name, was.given, now.given, _STRUCTURE)
+
+
+def _form(field: Field, other: Field) -> str:
+    """How the texts of a field are written, as far as those of another one are written otherwise."""
+    said = [field.format] if field.format != other.format else []
+    pairs = zip(fields(field.options), astuple(field.options), astuple(other.options), strict=True)
+    return ", ".join([*said, *(f"{option.name} {_said(one)}" for option, one, two in pairs if one != two)])
 
 
 def _rule_changes(table: str, old: Mapping[str, Rule], new: Mapping[str, Rule]) -> Iterator[SchemaChange]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import islice
+from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from eventpack import limits
 from eventpack.catalogue import VERSIONS
 from eventpack.commits import Commit
 from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
-from eventpack.errors import EventpackError, NotAPackage
+from eventpack.errors import EventpackError, NotAPackage, TextError
 from eventpack.fetching.address import is_address
-from eventpack.finding import Finding, near_miss
+from eventpack.finding import Finding, Location, near_miss
 from eventpack.history import resolve_commit
 from eventpack.opening import Target, find_target, package_above, read_sound
 from eventpack.overlay import Overlay
@@ -117,7 +117,12 @@ def _published_side(ref: str, until: ExitStack, derived: bool, offline: bool) ->
 
 def _lone_side(label: str, tree: Tree, path: str, until: ExitStack) -> Side:
     """A CSV file as a package of one table, all of whose fields are text."""
-    line = _first_text(tree, path)
+    if not path.isascii() and path != path.encode("utf-8", "replace").decode():
+        raise EventpackError(f"the name of {label} is not UTF-8", "rename the file")
+    try:
+        line = _first_text(tree, path)
+    except TextError as error:
+        raise EventpackError(f"{label}: {error.what}", error.fix) from None
     delimiter = _delimiter(line)
     fields = [{"name": one} for one in _header(line, delimiter, label)]
     resource = {
@@ -126,7 +131,7 @@ def _lone_side(label: str, tree: Tree, path: str, until: ExitStack) -> Side:
     descriptor = json.dumps({"resources": [resource]}).encode()
     target = Target(Overlay(tree, {DESCRIPTOR: descriptor}), DESCRIPTOR)
     package, findings = read_sound(target)
-    _require(findings, label)
+    _require([replace(one, where=Location(label)) for one in findings])
     assert package is not None
     subject, findings = read_subject(replace(package, tree=tree), leave_large=True, until=until)
     _require([replace(one, where=replace(one.where, path=label)) for one in findings])
@@ -157,22 +162,32 @@ def _delimiter(text: str) -> str:
 def _header(text: str, delimiter: str, label: str) -> list[str]:
     """The names of a table's columns, which must be there and differ."""
     try:
-        names = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        names = [name.strip() for name in next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])]
     except csv.Error as error:
         raise EventpackError(f"{label}:1: the header cannot be read: {error}", "name a CSV file") from None
+    if len(text) * 4 >= _HEADER and "\n" not in text:
+        raise EventpackError(f"{label}:1: the header is too long", "name a CSV file whose first line names its columns")
+    seen: set[str] = set()
     if not names:
         raise EventpackError(f"{label} is empty; a table needs at least its header", "name another file")
     for at, name in enumerate(names):
-        if not name.strip():
+        if not name:
             raise EventpackError(f"{label}:1: column {at + 1} has no name", "name it")
-        if name in names[:at]:
+        if name in seen:
             raise EventpackError(f"{label}:1: the column `{name}` stands twice", "rename one of the two")
-    return [name.strip() for name in names]
+        seen.add(name)
+    return names
 
 
-def _first(tree: Tree, path: str) -> Iterable[bytes]:
+def _first(tree: Tree, path: str) -> Iterator[bytes]:
+    """The pieces of a file that may hold its header."""
+    left = _HEADER
     try:
-        yield from islice(pieces(tree, path), 1)
+        for piece in pieces(tree, path):
+            yield piece
+            left -= len(piece)
+            if left <= 0:
+                return
     except MissingFile as error:
         raise NotAPackage(f"there is no {path}: {error}", "name another file") from None
 
