@@ -154,7 +154,7 @@ def test_duplicate_keys_whose_rows_are_the_same_make_no_difference(tmp_path: Pat
     write(tmp_path, old="k,v\n1,a\n1,b\n", new="k,v\n1,b\n1,a\n")
     told = eventpack(tmp_path, "diff", "old.csv", "new.csv", "--key", "k")
     assert told.returncode == 0
-    assert "  new 1: in 2 rows before, in 2 now; the rows are the same" in told.stdout.splitlines()
+    assert "  new 1: in 2 rows before, in 2 rows now; the rows are the same" in told.stdout.splitlines()
 
 
 def test_an_unknown_key_column_names_a_near_one(tmp_path: Path) -> None:
@@ -302,3 +302,13 @@ def test_colours_on_a_terminal_only(tmp_path: Path) -> None:
         os.close(master)
         shown[name] = b"".join(parts)
     assert (b"\x1b[31m20\x1b[0m" in shown["colour"], b"\x1b" in shown["none"]) == (True, False)
+
+
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_pages_tell_of_columns_duplicates_and_notes(tmp_path: Path, format: str) -> None:
+    """What text tells, a page tells, too."""
+    write(tmp_path, old="k,v\n1,a\n2,b\n", new="k,v,w\n1,a,\n1,c,\n2,b,\n")
+    told = eventpack(tmp_path, "diff", "old.csv", "new.csv", "--key", "k", "--format", format).stdout
+    assert "new.w: field added [major]" in told.replace("\\", "")
+    assert "new 1: in 1 row before, in 2 rows now; the rows differ, and nobody can say which is which" in told
+    assert "Note: the values of fields that one state lacks are not compared: new.w" in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eventpack.comparing import Difference, diff
 from eventpack.comparing.machine import to_json
 from tests.diffpack import eventpack, write_state
@@ -137,3 +139,16 @@ def test_text_says_where_an_id_leads(tmp_path: Path) -> None:
     compared(tmp_path, OLD.replace("EV-b,A meeting\n", ""), "EV-b,events,merged-into,EV-a,next,The same.\n")
     lines = eventpack(tmp_path, "diff", "old", "new", "--table", "events").stdout.splitlines()
     assert lines[lines.index("events EV-b “A meeting”") + 1] == "  ~ merged into EV-a"
+
+
+@pytest.mark.parametrize(
+    ("format", "says"),
+    [("markdown", "| merged into EV-a |"), ("html", "<td>merged into EV-a</td>"), ("csv", ",merged-into,")],
+)
+def test_every_format_says_where_an_id_leads(tmp_path: Path, format: str, says: str) -> None:
+    """Beside what was renamed, whose cells are told, and what was withdrawn."""
+    events = "event_id,title\nEV-a,Meeting\nEV-d,A strike\n"
+    compared(tmp_path, events, "EV-b,events,merged-into,EV-a,next,One.\nEV-c,events,merged-into,EV-d,next,Two.\n")
+    told = eventpack(tmp_path, "diff", "old", "new", "--table", "events", "--format", format).stdout
+    assert says in told
+    assert "Strike" in told and "A strike" in told

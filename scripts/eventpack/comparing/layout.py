@@ -97,7 +97,11 @@ def duplicates_of(difference: Difference) -> Iterator[tuple[str, Duplicate]]:
 def duplicate_words(table: str, one: Duplicate) -> str:
     """What is said of a key that stands more than once."""
     said = "the rows differ, and nobody can say which is which" if one.differs else "the rows are the same"
-    return f"{table} {'|'.join(one.key)}: in {one.old} rows before, in {one.new} now; {said}"
+    return f"{table} {'|'.join(one.key)}: in {_rows(one.old)} before, in {_rows(one.new)} now; {said}"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def notes_of(difference: Difference) -> Iterator[str]:
