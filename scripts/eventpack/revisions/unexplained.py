@@ -16,8 +16,8 @@ _Cell = tuple[str, str, str]
 def unexplained(old: Subject, new: Subject, revisions: Iterable[Change]) -> list[Change]:
     """The changes from an older state, say the last release, that no revision explains.
 
-    A changed cell is explained when revisions lead from its old value to its new one, in whatever order they stand; a
-    row that is gone when one tells of it, or of the record in which it was written. New rows, new fields and what is
+    A changed cell is explained when revisions lead from its old value to its new one, in whatever order they stand, or
+    when a redirect leads from the one id to the other; a row that is gone when one tells of it, or of the record in which it was written. New rows, new fields and what is
     computed need no reason. Tables without primary key are not compared.
     """
     told = _Told(revisions)
@@ -67,8 +67,10 @@ def _of_table(old: Subject, new: Subject, resource: Resource, told: _Told) -> It
                 yield Change(name, row_key, "", "removed")
             continue
         for field in fields:
-            if cells[field] != held[field] and not told.of_cell(name, row_key, field, cells[field], held[field]):
-                yield Change(name, row_key, field, "changed", cells[field], held[field])
+            was, now = cells[field], held[field]
+            led = was in redirects and now in redirects[was].new
+            if was != now and not led and not told.of_cell(name, row_key, field, was, now):
+                yield Change(name, row_key, field, "changed", was, now)
 
 
 def _rows(table: Table, key: list[str]) -> dict[str, dict[str, str]]:
