@@ -17,8 +17,9 @@ def unexplained(old: Subject, new: Subject, revisions: Iterable[Change]) -> list
     """The changes from an older state, say the last release, that no revision explains.
 
     A changed cell is explained when revisions lead from its old value to its new one, in whatever order they stand, or
-    when a redirect leads from the one id to the other; a row that is gone when one tells of it, or of the record in which it was written. New rows, new fields and what is
-    computed need no reason. Tables without primary key are not compared.
+    when a redirect leads from the one id to the other; a row that is gone when a revision tells of it, or of the record
+    in which it was written. New rows, new fields and what is computed need no reason. Tables without primary key are
+    not compared.
     """
     told = _Told(revisions)
     return [change for resource in new.package.tables for change in _of_table(old, new, resource, told)]
