@@ -15,7 +15,9 @@ those of the dataset, and whose built files are built. Beside the files of the p
 and a case `run.txt`, the way it is run: `validate` (the default), `validate --referee`, `validate --texts` (with the
 texts in the case's folder `texts`), `validate --since` (the base, with the case's folder `before` laid over it, is
 committed before; what is dropped is gone before the build), `format`, `stale` (the files of the side win over those
-that are built), or `release` (the side is what became of the base after it was released).
+that are built), `release` (the side is what became of the base after it was released), or `verify` (the side's
+edits are made in the packaged base, whose checksums, `seal = "sums"`, or lists of files, too, `seal = "all"`, are then
+brought up to date).
 """
 
 from __future__ import annotations
@@ -33,9 +35,13 @@ from tempfile import mkdtemp
 import eventpack
 from eventpack.building import NotClean, build
 from eventpack.curate.format import format_files
+from eventpack.derive.manifest import sums_bytes
 from eventpack.descriptor import DESCRIPTORS
 from eventpack.errors import EventpackError
 from eventpack.finding import Finding
+from eventpack.listing import SUMS
+from eventpack.packaging import package
+from eventpack.proving import prove
 from eventpack.validation import validate
 from tests.gitpack import commit_all
 
@@ -96,6 +102,29 @@ def materialise(side: Path, folder: Path, stale: bool = False, before: Path | No
     return folder
 
 
+@cache
+def _packaged_base() -> Path:
+    return package(_built_base(), Path(mkdtemp(prefix="eventpack-packaged-"))).folder
+
+
+def _packaged(side: Path, folder: Path) -> Path:
+    """The packaged base with the edits of a side."""
+    from tests.places import reseal
+
+    shutil.copytree(_packaged_base(), folder)
+    orders = tomllib.loads((side / "edits.toml").read_text("utf-8"))
+    _lay_over(side, folder)
+    (folder / "edits.toml").unlink()
+    for order in orders.get("edit", ()):
+        _edit(folder / order["path"], order["old"], order["new"])
+    if orders.get("seal") == "all":
+        reseal(folder)
+    elif orders.get("seal") == "sums":
+        held = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        (folder / SUMS).write_bytes(sums_bytes({path: data for path, data in held.items() if path != SUMS}))
+    return folder
+
+
 def _release(package: Path) -> tuple[Finding, ...]:
     """What forbids to release a package, after the base was released."""
     from eventpack.releasing import release
@@ -132,6 +161,8 @@ def run_case(case: Path, side: str, folder: Path) -> list[str]:
     """The findings of one side of a case, as the lines of `expected.txt`."""
     options = case / "run.txt"
     how = options.read_text("utf-8").strip() if options.exists() else "validate"
+    if how == "verify":
+        return as_lines(prove(_packaged(case / side, folder)).report.findings)
     before = case / "before" if how == "validate --since" else None
     package = materialise(case / side, folder, how == "stale", before)
     match how:

@@ -12,7 +12,7 @@ from eventpack.errors import DamagedError, NotAPackage, TextError
 from eventpack.fetching import Absent, Source
 from eventpack.files import decode, sha256
 from eventpack.jsontext import parse_json
-from eventpack.listing import MANIFEST, SUMS, ListedFile, paths_problem
+from eventpack.listing import MANIFEST, SIGNATURE, SUMS, ListedFile, paths_problem
 from eventpack.model import NAMED, Model, in_form, prop
 
 _LIMIT = 256 << 20  # a manifest holds a digest per record: two million of them
@@ -58,13 +58,17 @@ def read_candidate(source: Enumerable) -> Candidate:
     except Absent:
         raise NotAPackage(f"no {SUMS} in {source.label}", "name what `eventpack package` made") from None
     sums = read_sums(sums_data, f"{source.label}/{SUMS}")
-    _require_same(sums.keys() | {SUMS}, source.names(), source.label)
+    names = source.names()
+    _require_same(sums.keys() | {SUMS}, set(names) - {SIGNATURE}, source.label)
     data = source.read(MANIFEST, _LIMIT) if MANIFEST in sums else b""
     if sha256(data) != sums.get(MANIFEST):
         raise DamagedError(f"{source.label}/{MANIFEST} is not as {SUMS} says", _FIX)
     manifest = read_marked(ManifestDocument, data, f"{source.label}/{MANIFEST}", "manifest")
     own = [ListedFile(path=MANIFEST, bytes=len(data), sha256=sha256(data)),
            ListedFile(path=SUMS, bytes=len(sums_data), sha256=sha256(sums_data))]  # fmt: skip
+    if SIGNATURE in names:
+        signature = source.read(SIGNATURE, _LIMIT)
+        own.append(ListedFile(path=SIGNATURE, bytes=len(signature), sha256=sha256(signature)))
     files = tuple(sorted([*manifest.files, *own], key=lambda file: file.path))
     require_sums(files, sums, source.label)
     if problem := paths_problem(files):
@@ -86,7 +90,7 @@ def read_sums(data: bytes, label: str) -> dict[str, str]:
 
 def require_sums(files: Iterable[ListedFile], sums: Mapping[str, str], label: str) -> None:
     """Refuse a list of files that the checksums contradict."""
-    listed = {file.path: file.sha256 for file in files if file.path != SUMS}
+    listed = {file.path: file.sha256 for file in files if file.path not in (SUMS, SIGNATURE)}
     _require_same(sums.keys(), listed, label)
     wrong = sorted(path for path, digest in listed.items() if sums[path] != digest)
     if wrong:

@@ -16,6 +16,7 @@ from eventpack.files import path_problem
 from eventpack.model import Model, in_form, not_negative, prop
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"  # the two lists that a packaged folder holds of itself
+SIGNATURE = f"{SUMS}.sig"  # of the checksums, when the version is signed; they do not list it
 _BLOCK = 1 << 20
 _NOT_ON_WINDOWS = re.compile(
     r'[<>:"|?*]|[. ](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:[./]|$)', re.IGNORECASE

@@ -23,18 +23,19 @@ from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
-from eventpack.listing import MANIFEST, SUMS
+from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.moving import put_in_place
 from eventpack.opening import find_target, read_sound
 from eventpack.origin import Origin, given_time, read_origin
 from eventpack.referee import referee_findings
 from eventpack.report import order
+from eventpack.signing import sign
 from eventpack.subject import Subject, read_subject
 from eventpack.trees import Folder, MissingFile
 from eventpack.validation import validate
 
 README, LICENCE = "README.md", "LICENSE-DATA"
-_RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS})
+_RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS, SIGNATURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class Packaged:
     manifest: Manifest
 
 
-def package(path: str | Path = ".", out: str | Path = "dist", *, edition: Edition | None = None) -> Packaged:
+def package(
+    path: str | Path = ".", out: str | Path = "dist", *, edition: Edition | None = None, key: str = ""
+) -> Packaged:
     """Package the source tree at a path into `<out>/<name>-<version>/` and `.zip`; an older package is replaced.
 
     The version is that of the descriptor when git says that the tree is exactly a commit, `<version>+dirty` when it
-    is not, and `<version>+sha.<digest of the content>` outside git; or what the `edition` of a release says.
+    is not, and `<version>+sha.<digest of the content>` outside git; or what the `edition` of a release says, which
+    a private `key` signs.
 
     Raises:
         NotClean: Validation or referee found something, be it a warning; nothing was written.
@@ -74,6 +78,8 @@ def package(path: str | Path = ".", out: str | Path = "dist", *, edition: Editio
     origin = read_origin(target.tree.root, target.descriptor, (Path(out),))
     edition = edition or _edition(subject, version, files, origin)
     manifest = _add_made_files(subject, edition, files)
+    if key:
+        files[SIGNATURE] = sign(files[SUMS], key).to_bytes()
     name = f"{found.descriptor.name}-{edition.version}"
     return Packaged(*_write(Path(out), name, files), manifest)
 

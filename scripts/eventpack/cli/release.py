@@ -31,6 +31,12 @@ def release(
             help="Folder for archives that are too large to be kept with the data; else `releases/`.",
         ),
     ] = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="KEY", help="Sign with the Ed25519 key of a file; else with EVENTPACK_SIGNING_KEY, if set."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would be released.")] = False,
     status: Annotated[
         tuple[str, str] | None,
@@ -69,7 +75,8 @@ def release(
     if summary and summary_file:
         raise typer.BadParameter("give --summary or --summary-file", param_hint="--summary-file")
     try:
-        done = run(path, version, summary=summary or _text_of(summary_file), archives=archives, dry_run=dry_run)
+        words = summary or _text_of(summary_file)
+        done = run(path, version, summary=words, archives=archives, sign=sign, dry_run=dry_run)
     except NotClean as error:
         typer.echo(as_text(error.report))
         typer.echo(f"nothing released: {error.what}", err=True)

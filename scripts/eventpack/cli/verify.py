@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def verify(
-    path: Annotated[Path, typer.Argument(help="A folder or descriptor of a package.")] = Path(),
+    path: Annotated[
+        str,
+        typer.Argument(
+            help="A folder or descriptor of a package; or a release: packaged folder, zip, published place."
+        ),
+    ] = ".",
     texts: Annotated[
         Path | None, typer.Option(metavar="DIR", envvar="EVENTPACK_TEXTS", help="Folder with the sources' texts.")
     ] = None,
@@ -27,8 +32,13 @@ def verify(
     forget: Annotated[
         bool, typer.Option("--forget", help="Without the texts: make unverified what was changed or added since.")
     ] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="PUB", help="Of a release: the file of the public key that must have signed it."),
+    ] = None,
+    version: Annotated[str, typer.Option(help="Of a published place: which version.")] = "latest",
 ) -> None:
-    """Verify each claim in the texts, and write down the outcome.
+    """Verify each claim in the texts, and write down the outcome; or prove that a release is whole.
 
     With --texts, every passage is sought in the texts of its source or in other copies, and all checks of evidence run
     on it, as in `validate --texts`. What became of each claim goes into data/verification.json: its digest, the
@@ -38,8 +48,11 @@ def verify(
     A check that reads words can be wrong. A reviewer who has read the passage excepts its finding with --except and
     --reason, which are written down beside the entries, and hold until claim, event or source are changed.
 
-    Exit codes: 0 when no claim failed, 1 when one did or --check finds another outcome, 2 for misuse or a disk that
-    refuses.
+    Of a release, without --texts: the signature, if there is one, or by --key; the checksums of all files; manifest and
+    descriptor; the rows of each table, and the digest of each record's content.
+
+    Exit codes: 0 when no claim failed or the release is whole, 1 when a claim failed, --check finds another outcome, or
+    the release is damaged, 2 for misuse or a disk that refuses.
 
     \b
     Examples:
@@ -47,6 +60,7 @@ def verify(
         $ eventpack verify --texts ../texts --check
         $ eventpack verify --texts ../texts --except CL-ab12cd:evidence/wording --reason "a score is twenty"
         $ eventpack verify --forget
+        $ eventpack verify releases/us-kurdish-talks-2026-0.1.0.zip --key public.pem
     """
     from eventpack.building import NotClean
     from eventpack.formats.text import as_text
@@ -59,6 +73,11 @@ def verify(
         what = "--except and --reason go together, and neither with --check nor --forget"
         raise typer.BadParameter(what, param_hint="--except")
     if texts is None and not forget:
+        from eventpack.proving import is_release
+
+        if is_release(path):
+            _prove(path, version, key)
+            return
         raise typer.BadParameter("say where the sources' texts are, or give --forget", param_hint="--texts")
     try:
         verified = (
@@ -88,3 +107,22 @@ def _told(verified: Verified, check: bool) -> str:
     if check:
         return f"{counts}; {LEDGER} " + (f"says something else of {claims}" if said else "tells the same")
     return f"{counts}; " + (f"wrote {LEDGER}, {claims} changed" if verified.written else f"{LEDGER} is up to date")
+
+
+def _prove(release: str, version: str, key: Path | None) -> None:
+    """Prove a release, print what is wrong with it, and leave with 1 when something is."""
+    from eventpack.formats.text import as_text
+    from eventpack.proving import prove
+
+    proof = prove(release, version=version, key=key)
+    report = proof.report
+    if report.findings:
+        typer.echo(as_text(report))
+        raise typer.Exit(1)
+    signed = f"signed by the key {proof.signer}" if proof.signer else "not signed"
+    doubt = "" if proof.trusted or not proof.signer else " (give --key to make sure whose it is)"
+    rows = sum(report.counts.values())
+    typer.echo(
+        f"ok: {report.package} {report.version}: {proof.files} files, {len(report.counts)} tables with {rows:,} rows, "
+        f"{proof.records:,} records; {signed}{doubt}"
+    )

@@ -17,6 +17,7 @@ from eventpack.releases import LIST, PENDING, ReleasedVersion, Withdrawal, requi
 from eventpack.releasing.committed import git_folder, read_base
 from eventpack.releasing.journal import place_files, put_back
 from eventpack.releasing.making import Released, make
+from eventpack.signing import given_key
 from eventpack.trees import Folder
 
 __all__ = ["Released", "mark", "release"]
@@ -31,6 +32,7 @@ def release(
     *,
     summary: str = "",
     archives: str | Path | None = None,
+    sign: str | Path | None = None,
     dry_run: bool = False,
 ) -> Released:
     """Release the committed state of a source tree: as `version`, or as the one that follows from what changed.
@@ -39,7 +41,8 @@ def release(
     CHANGES.md, changes.jsonl, everything built), the package is kept as `releases/<name>-<version>.zip`, and
     `releases/versions.json` records it. Nothing is committed. `summary` is prose for CHANGES.md; without it, its
     section for the coming version is taken. `archives` is a folder for archives that are too large to be kept with the
-    data. With `dry_run` nothing is written.
+    data. `sign` is the file of a private Ed25519 key; without it, `EVENTPACK_SIGNING_KEY` may hold a key, or its path.
+    With `dry_run` nothing is written.
 
     Raises:
         NotClean: Validation or the referee finds something, or a changed value is not explained.
@@ -50,12 +53,14 @@ def release(
         DiskError: A file cannot be read or written; the tree is as it was.
     """
     target, tree = _source(path)
-    root = tree.root
+    root, key = tree.root, given_key(sign)
     with held_alone(git_folder(root) / "eventpack-release.lock", _BUSY):
         put_back(root)
         base = read_base(root, target.descriptor)
         try:
-            made = make(target, base, version, summary=summary, instead=_LACKING if dry_run else "", archives=archives)
+            made = make(
+                target, base, version, summary=summary, instead=_LACKING if dry_run else "", archives=archives, key=key
+            )
             if dry_run:
                 return made.released
             again = read_base(root, target.descriptor)

@@ -79,7 +79,9 @@ class Made:
     outside: Mapping[str, Path]
 
 
-def make(target: Target, base: Base, version: str, *, summary: str, instead: str, archives: str | Path | None) -> Made:
+def make(
+    target: Target, base: Base, version: str, *, summary: str, instead: str, archives: str | Path | None, key: str
+) -> Made:
     """Make a release of a tree below its `releases/.pending`; see `eventpack.releasing.release`."""
     assert isinstance(target.tree, Folder)
     root, label = target.tree.root, target.tree.label
@@ -102,7 +104,7 @@ def make(target: Target, base: Base, version: str, *, summary: str, instead: str
     section = fill(copy, target.descriptor, subject, change, summary, instead)
     try:
         edition = Edition(change.version, change.created, base.commit)
-        packaged = package(copy / target.descriptor, root / PENDING / "out", edition=edition)
+        packaged = package(copy / target.descriptor, root / PENDING / "out", edition=edition, key=key)
     except NotClean as error:
         raise NotClean(error.what, replace(error.report, root=label)) from None
     return _made(target, copy, packaged, change, section, _summary(section), base, archives)
