@@ -116,7 +116,9 @@ def is_month(tokens: Tokens, at: int) -> bool:
 def _month_first(tokens: Tokens, at: int) -> int:
     end = at + 1 + (tokens[at + 1].low == ".")
     text = tokens[end].text
-    if not text.isdecimal() or (tokens[at - 1].low == "in" and _counts(tokens, end + 1)):
+    if not text.isdecimal():
+        return 0
+    if tokens[at - 1].low == "in" and len(text) <= 2 and _counts(tokens, end + 1):
         return 0  # in March 12 boats sank
     if len(text) == 4:
         return end + 1 if _in_era(text) else 0
