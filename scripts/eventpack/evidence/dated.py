@@ -110,10 +110,10 @@ def _sure(told: Told, pool: Sequence[Named], coded: Coded, whole: bool = True) -
     elif found:
         what = f"coded is {as_range(coded.bounds)}, but the passage says {as_words(pool)}"
         fix = "code the day that the passage names, or its basis"
-        yield _finding(told.evidence, coded, what, "error" if whole else "warning", fix)
+        yield _finding(told, coded, what, "error" if whole else "warning", fix)
     elif not pool and whole:  # "two days later" cannot be told from the passage alone
         what = f"no passage names the day {as_range(coded.bounds)}"
-        yield _finding(told.evidence, coded, what, "warning", "take the passage that names it, or another basis")
+        yield _finding(told, coded, what, "warning", "take the passage that names it, or another basis")
 
 
 def _of_another(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _of_another(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Fin
     other = next((one for one in rest if not told.accounts(one, coded.saying)), None)
     if other:
         what = f"{as_range(coded.bounds)} is another day of the passage; nobody codes {as_words([other])}"
-        yield _finding(told.evidence, coded, what, "warning", "see which day belongs to what")
+        yield _finding(told, coded, what, "warning", "see which day belongs to what")
 
 
 def _bounded(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Finding]:
@@ -146,9 +146,7 @@ def _bounded(told: Told, pool: Sequence[Named], coded: Coded) -> Iterator[Findin
     if any(_bound(first, last, a, b) for a, b in one.days.readings) or told.accounts(one, coded.saying):
         return
     what = f"the bounds {as_range(coded.bounds)} leave out the day that the passage names: {as_words([one])}"
-    yield _finding(
-        told.evidence, replace(coded, cited=one.cited), what, "warning", "code the day, or bounds that include it"
-    )
+    yield _finding(told, replace(coded, cited=one.cited), what, "warning", "code the day, or bounds that include it")
 
 
 def _bound(first: date | None, last: date | None, a: date, b: date) -> bool:
@@ -159,12 +157,10 @@ def _bound(first: date | None, last: date | None, a: date, b: date) -> bool:
     return around or within or open_end
 
 
-def _finding(evidence: Evidence, coded: Coded, what: str, severity: Severity, fix: str) -> Finding:
+def _finding(told: Told, coded: Coded, what: str, severity: Severity, fix: str) -> Finding:
     cells = coded.cited.claim if coded.fields == SAID else coded.cited.event
     field = next(name for name in coded.fields if cells.get(name))
     if coded.fields == SAID:
-        finding = evidence.finding("evidence/date", coded.cited, field, what, cells[field], fix)
+        finding = told.evidence.finding("evidence/date", coded.cited, field, what, cells[field], fix)
         return replace(finding, severity=severity)
-    table = evidence.subject.own["events"]
-    row = list(table.column("event_id")).index(coded.name)
-    return Finding("evidence/date", table.where(row, field), what, cells[field], fix=fix, severity=severity)
+    return Finding("evidence/date", told.where(coded.name, field), what, cells[field], fix=fix, severity=severity)
