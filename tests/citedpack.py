@@ -19,6 +19,9 @@ DATASET = Path(__file__).parent.parent
 Row = Mapping[str, str]
 MEASURES: tuple[Row, ...] = (
     {"code": "boats", "kind": "count", "unit": "boats"},
+    {"code": "stay-days", "kind": "count", "unit": "of the thing counted"},
+    {"code": "toll", "kind": "amount", "unit": "crowns"},
+    {"code": "paid", "kind": "amount", "unit": "USD"},
     {"code": "share", "kind": "percent", "unit": "percent"},
 )
 TYPES: tuple[Row, ...] = (

@@ -19,16 +19,17 @@ BOUNDS = ("low", "best", "high")
 _DENYING = ("denies", "opposes")
 # What a measure must be in for an amount, a length of time or an age to carry its number.
 _UNITS: Mapping[str, frozenset[str]] = {
-    "money": MONEY | CURRENCIES | {"money", "currency"},
-    "duration": DURATIONS | {"time"},
-    "age": DURATIONS | {"age"},
+    "money": MONEY | CURRENCIES | {"money", "currency", "funds", "cost", "costs", "price"},
+    "duration": DURATIONS | {"time", "duration"},
+    "age": DURATIONS | {"age", "ages"},
 }
+_COUNTING = ("count", "percent")
 _ARTICLE = re.compile(r"(?:an?|another)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """The wording rules of a package, and of each measure whether it is in percent, and the words of its unit."""
+    """The wording rules of a package; of its measures, which are in percent, and the words that tell their units."""
 
     rules: Mapping[str, WordingRule]
     percents: Mapping[str, bool]
@@ -43,7 +44,7 @@ class Coding:
             if row.get("rule_id")
         }
         measures = {row.get("code", ""): row for row in cells_of(evidence.subject, "measures")}
-        units = {code: frozenset(re.split(r"[\s/-]+", row.get("unit", "").lower())) for code, row in measures.items()}
+        units = {code: words for code, row in measures.items() if (words := _unit_words(row)) is not None}
         return cls(rules, {code: is_percent(row) for code, row in measures.items()}, units)
 
     def rule(self, claim: Cells) -> WordingRule | None:
@@ -72,8 +73,16 @@ class Coding:
 
     def _in_unit(self, claim: Cells, one: Quantity) -> bool:
         """Whether a quantity can be one of a claim's measure: no length of time counts persons."""
-        unit = self.units.get(claim.get("measure", ""), frozenset()) - {""}
-        return not unit or one.kind not in _UNITS or bool(unit & _UNITS[one.kind])
+        unit = self.units.get(claim.get("measure", ""))
+        return unit is None or one.kind not in _UNITS or bool(unit & _UNITS[one.kind])
+
+
+def _unit_words(measure: Cells) -> frozenset[str] | None:
+    """The words that tell the unit of a measure; none when it may be any: an amount, in words that are not known."""
+    told = " ".join(measure.get(name, "") for name in ("code", "label", "unit"))
+    words = frozenset(re.findall(r"[^\W_]+|[^\w\s]", told.lower()))
+    known = any(words & unit for unit in _UNITS.values())
+    return words if known or measure.get("kind") in _COUNTING else None
 
 
 def _bounds(row: Cells) -> tuple[str, str, str]:
