@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from eventpack.finding import Finding
+from eventpack.finding import Finding, shorten
 from eventpack.subject import Subject
 from eventpack.tables import Table
 from eventpack.terms import english, is_percent
@@ -52,15 +52,16 @@ def _findings(
     from eventpack.quantities.wordings import expected, fits, same
 
     words, code = claim["wording"], "event/wording-rule"
+    read = shorten(words)
     if not fits(rule, words):
-        what = f"`{words}` is not what the rule `{rule.name}` reads: {rule.wording}"
+        what = f"`{read}` is not what the rule `{rule.name}` reads: {rule.wording}"
         fix = "take the rule for these words, or correct the words"
         yield Finding(code, claims.where(row, "wording_rule"), what, rule.name, fix=fix)
         return
     readings = expected(rule, words, percent)
     if not readings:
         needed = "two numbers" if "M" in "".join(rule.bounds) else "a number"
-        what = f"the rule `{rule.name}` needs {needed}, and `{words}` has none that can be read"
+        what = f"the rule `{rule.name}` needs {needed}, and `{read}` has none that can be read"
         yield Finding(code, claims.where(row, "wording"), what, words, fix=f"write it as: {rule.wording}")
         return
     coded = tuple(claim[name] for name in _BOUNDS)
@@ -69,7 +70,7 @@ def _findings(
     for i in wrong:
         name, value = _BOUNDS[i], given[i]
         gives = "leaves it empty" if value is None else f"gives {_shown(value)}"
-        what = f"{name} is {coded[i] or 'empty'}, but the rule `{rule.name}` {gives} for `{words}`"
+        what = f"{name} is {shorten(coded[i]) or 'empty'}, but the rule `{rule.name}` {gives} for `{read}`"
         fix = f"remove {name}" if value is None else f"write {_shown(value)}"
         yield Finding(code, claims.where(row, name if coded[i] else "wording_rule"), what, coded[i], fix=fix)
 

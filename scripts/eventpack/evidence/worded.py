@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.coding import BOUNDS, Coding, as_words
-from eventpack.finding import Finding
+from eventpack.finding import Finding, shorten
 from eventpack.quantities.english import DOWN, IDLE, UP
 from eventpack.quantities.quantity import Quantity
 from eventpack.quantities.reading import quantities
@@ -46,12 +46,12 @@ def _judge(
         there = [other for other in found if _same_number(one, other)]
         if not any(_meant_alike(one, other, rule) for other in there):
             read = f" by the rule `{rule.name}`" if rule else ""
-            what = f"the passage has {as_words(cited, there)}, coded as `{wording}`{read}"
+            what = f"the passage has {as_words(cited, there)}, coded as `{shorten(wording)}`{read}"
             fix = "take the wording and the rule that the passage has"
             yield evidence.finding(_CODE, cited, "wording_rule" if rule else "wording", what, wording, fix)
             return
     if gone := _missing_words(wording, own, cited.words):
-        what = f"the passage has the number, but not the words `{' '.join(gone)}` of the wording"
+        what = f"the passage has the number, but not the words `{shorten(' '.join(gone))}` of the wording"
         yield evidence.finding(_CODE, cited, "wording", what, wording, "take the words of the passage")
 
 
@@ -70,7 +70,7 @@ def _ruled(
 
 def _absent(evidence: Evidence, cited: Cited, found: list[Quantity]) -> Finding:
     there = f"its numbers are {as_words(cited, found)}" if found else "it has no number"
-    what = f"the wording `{cited.claim['wording']}` is not in the passage; {there}"
+    what = f"the wording `{shorten(cited.claim['wording'])}` is not in the passage; {there}"
     return evidence.finding(_CODE, cited, "wording", what, cited.claim["wording"], "take the words of the passage")
 
 
