@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from eventpack.checks.wordings import check_wording_rules
 from eventpack.evidence.counted import check_counted
 from tests.citedpack import Row, cite
 
@@ -83,3 +84,13 @@ def test_a_number_of_too_many_digits_is_none() -> None:
     long = "7" * 5000
     assert ["error: evidence/number"] == found(f"{long} boats sank.", best="12")
     assert ["error: evidence/wording"] == found("12 boats sank.", best="12", wording=f"{long} boats", wording_rule="n")
+
+
+@pytest.mark.parametrize("words", ["7" * 5000, "2" + " million" * 1000, "a third of a million" + " million" * 1000])
+def test_a_wording_of_too_many_digits_is_a_finding_without_texts(words: str) -> None:
+    """In few words."""
+    evidence = cite("12 boats sank.", [{**MEASURED, "best": "12", "low": "", "high": "9" * 5000, "wording": words,
+                                        "wording_rule": "n"}])  # fmt: skip
+    found = list(check_wording_rules(evidence.subject))
+    assert {"event/wording-rule"} == {one.code for one in found}
+    assert all(len(one.what) < 200 for one in found)
