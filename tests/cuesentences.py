@@ -132,6 +132,10 @@ Dockers that had not been paid since May blocked the harbour. | Dockers block th
 Dockers blocked the harbour of Tarn, a town that never slept. | Dockers block the harbour of Tarn |
 Dockers blocked a harbour that was not guarded. | Dockers block a harbour |
 All the cranes are gone. | Dockers lose all cranes |
+Dockers who never rest blocked the harbour. | Dockers block the harbour |
+Dockers had no permit and blocked the harbour. | Dockers block the harbour |
+Dockers blocked the harbour, falsely claiming that ships were banned. | Dockers block the harbour | hedge=alleged
+Police banned a march, but dockers demonstrated in the harbour of Tarn. | Dockers demonstrate in the harbour of Tarn |
 “We have no fear,” Vold said after dockers blocked the harbour. | Dockers block the harbour | by=mayor
 """
 
@@ -155,6 +159,10 @@ negation | The union called off the withdrawal from the harbour. | Withdrawal fr
 negation | The army falsely claimed to have shelled the harbour. | Army shells the harbour |
 negation | The harbour was prevented from being blocked, according to the mayor. | Dockers block the harbour | by=mayor; hedge=reported
 negation | All the cranes are not gone. | Dockers lose all cranes |
+negation | Dockers met and decided not to block the harbour. | Dockers block the harbour |
+negation | Dockers were not allowed to block the harbour of Tarn. | Dockers block the harbour of Tarn |
+negation | Dockers decided against blocking the harbour. | Dockers block the harbour |
+negation | The mayor had no warm thanks for dockers. | Mayor thanks dockers |
 negation | Hardly any dockers blocked the harbour. | Dockers block the harbour |
 negation | The blockade of the harbour was cancelled. | Blockade of the harbour |
 negation | The blockade of the harbour on Monday was called off. | Blockade of the harbour |

@@ -73,8 +73,7 @@ class _Cutter:
         before = self.words[at - 1] if at else ""
         if at in self.starts:
             self.sentence += 1
-            opens = word.endswith("ing") and len(word) > 4 and word not in self.lexicon["ings"]
-            self._open("participle" if opens else "main")
+            self._open("participle" if self._is_participle(word) else "main")
         if word in OPENING or word in CLOSING or word == STRAIGHT:
             self._quote(at, word)
         elif before == ",":
@@ -111,7 +110,9 @@ class _Cutter:
         kind = self.clauses[self.current].kind
         if word in self.lexicon["conjunctions"]:
             self._open("main")
-        elif word.endswith("ing") and len(word) > 4 and word not in self.lexicon["ings"]:
+        elif self._is_participle(word) or (
+            word.endswith("ly") and any(map(self._is_participle, self.words[at + 1 : at + 2]))
+        ):
             main = self.current if kind == "main" else self.resumed
             self._open("participle", main)
         elif kind in SUBORDINATE:
@@ -119,6 +120,9 @@ class _Cutter:
                 self._resume()
             else:
                 self._open("main")
+
+    def _is_participle(self, word: str) -> bool:
+        return word.endswith("ing") and len(word) > 4 and word not in self.lexicon["ings"]
 
     def _resume(self) -> None:
         self.current, self.resumed = self.resumed, -1

@@ -73,6 +73,8 @@ def _asking(placed: Placed) -> Iterator[Cue]:
     for cue in reading.of("negation", "strong", *(("double",) if placed.coded.verbal else ())):
         if reading.clauses.all[reading.clause(cue)].kind == "condition" or _partial(placed, cue):
             continue
+        if _trails(placed, cue) and not _told_here(placed, cue):
+            continue  # "had no permit and marched"
         if _unsaid(placed, cue) or (placed.touched(cue) and not (placed.coded.verbal and placed.reported(cue))):
             yield cue
     for cue in reading.of("negation", "denial"):
@@ -113,7 +115,12 @@ def _trails(placed: Placed, cue: Cue) -> bool:
     clause = reading.clauses.all[reading.clause(cue)].words
     before = placed.words_shared(at for at in clause if at < cue.first)
     after = placed.words_shared(at for at in clause if at > cue.last)
-    return len(before) > 1 and after <= before
+    return bool(before) and after <= before
+
+
+def _told_here(placed: Placed, cue: Cue) -> bool:
+    """Whether no other clause shares more with the claim than that of a cue."""
+    return placed.shares[placed.reading.clause(cue)] == max(placed.shares)
 
 
 def _accounted(placed: Placed, cue: Cue) -> bool:

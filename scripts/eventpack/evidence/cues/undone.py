@@ -12,7 +12,7 @@ from eventpack.evidence.cues.reading import stems_of
 from eventpack.evidence.cues.spotting import Cue
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s"})
-_LINKS = frozenset({"to", "from", "of"})
+_LINKS = frozenset({"to", "from", "of", "against", "on"})
 _ANY = frozenset({"any", "ever", "anyone", "anybody", "anything"})
 _ARTICLES = frozenset({"a", "an", "the", "all", "just", "pure", "mere", "another"})
 _AGAIN = frozenset({"ever", "again", "even", "once", "further", "yet", "any"})
@@ -88,12 +88,14 @@ def _otherwise(placed: Placed, at: int) -> bool:
 def _called_off(placed: Placed, cue: Cue) -> bool:
     """Whether the claim tells of what was called off: the subject of "was cancelled", else the object."""
     words = placed.reading.tokens.words
+    if not placed.touched(cue):
+        return False
     if _BE.isdisjoint(words[max(0, cue.first - 2) : cue.first]):
         after = _on(placed, cue.last + 1, _BESIDE)
         kept = cue.has("negation", "undone") and any(words[at] == "from" for at in after)
         return not kept and bool(placed.words_shared(after))
     subject = [at for at in placed.reading.clauses.all[placed.reading.clause(cue)].words if at < cue.first]
-    return placed.touched(cue) and bool(placed.words_shared(subject))
+    return bool(placed.words_shared(subject))
 
 
 def _falsely(placed: Placed, cue: Cue) -> bool:

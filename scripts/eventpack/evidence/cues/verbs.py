@@ -35,8 +35,14 @@ def tells_more(words: Sequence[str], at: int, clause: Sequence[int], lexicon: Le
         if not word[0].isalnum() or (word in lexicon.words["prepositions"] and word not in _WITHIN):
             return False
         if lexicon.is_past(word):
-            return one > at + 1 or _HELPING.isdisjoint(words[earlier] for earlier in clause)
+            return one > at + 1 or not any(_helps(words, earlier, lexicon) for earlier in clause)
     return False
+
+
+def _helps(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word makes a participle of a later one; "had" with an object does not."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in _HELPING and following not in lexicon.words["determiners"]
 
 
 def is_relative(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
@@ -60,4 +66,4 @@ def ends_relative(words: Sequence[str], at: int, clause: Sequence[int], lexicon:
         return False
     if before in lexicon.words["auxiliaries"] or before in lexicon.words["prepositions"]:
         return False
-    return any(is_verb(word, lexicon) for word in words[first + 1 : at])
+    return any(is_verb(word, lexicon) or word == "never" for word in words[first + 1 : at])
