@@ -136,7 +136,7 @@ def test_a_key_that_most_rows_share_is_none(tmp_path: Path) -> None:
     write(tmp_path, old=f"ship,port\n{rows}", new=f"ship,port\n{rows}")
     with pytest.raises(EventpackError) as caught:
         diff(tmp_path / "old.csv", tmp_path / "new.csv", key="port")
-    assert caught.value.what == "port is no key: 60 of 60 rows share theirs with another"
+    assert caught.value.what == "new: port is no key: 60 of 60 rows share theirs with another"
     assert caught.value.fix == "name what tells rows apart: --key ship"
 
 

@@ -74,7 +74,7 @@ def test_a_key_that_is_none_is_refused(old: Path, tmp_path: Path) -> None:
     new = write(tmp_path, "new.csv", "".join(rows(n000001="n000001,,\n")))
     with pytest.raises(EventpackError) as caught:
         diff(old, new, key="day")
-    assert caught.value.what == "day is no key: 119,999 of 120,000 rows share theirs with another"
+    assert caught.value.what == "new: day is no key: 119,999 of 120,000 rows share theirs with another"
     assert caught.value.fix == "name what tells rows apart: --key id or --key note"
 
 

@@ -189,3 +189,12 @@ def test_a_package_that_cannot_be_read_is_not_compared(tmp_path: Path) -> None:
     )
     with pytest.raises(NotAPackage):
         diff(tmp_path / "old", tmp_path / "old/nothing.zip")
+
+
+def test_a_primary_key_that_is_none_is_refused_with_what_could_be_one(tmp_path: Path) -> None:
+    """The schema says that it is one, and the rows that it is not."""
+    rows = "ship,tons,port\n" + "".join(f"Ada,{number},Kiel\n" for number in range(20))
+    with pytest.raises(EventpackError) as caught:
+        between(tmp_path, rows, rows + "Bea,20,Kiel\n")
+    assert caught.value.what == "ships: ship is no key: 40 of 41 rows share theirs with another"
+    assert caught.value.fix == "name what tells rows apart: --key ships=tons"

@@ -20,11 +20,12 @@ def common_names(old: Sequence[str], new: Sequence[str]) -> list[str]:
     return [name for name in new if name in held]
 
 
-def offer(offered: Sequence[Key]) -> str:
-    """The advice that names what could be a key."""
+def offer(offered: Sequence[Key], table: str = "") -> str:
+    """The advice that names what could be a key; of a package, with the table."""
+    lead = f"--key {table}=" if table else "--key "
     if not offered:
-        return "no column, and no two of them, tell all rows apart; name three or more: --key a,b,c"
-    keys = " or ".join(f"--key {','.join(one)}" for one in offered)
+        return f"no column, and no two of them, tell all rows apart; name three or more: {lead}a,b,c"
+    keys = " or ".join(f"{lead}{','.join(one)}" for one in offered)
     return f"name what tells rows apart: {keys}"
 
 

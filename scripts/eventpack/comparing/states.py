@@ -60,7 +60,8 @@ class States:
         try:
             return self._rows(name, key)
         except UnusableKey as error:
-            raise EventpackError(error.what, offer(self.candidates(name))) from None
+            table = "" if self.new.lone else name
+            raise EventpackError(f"{name}: {error.what}", offer(self.candidates(name), table)) from None
 
     def candidates(self, name: str) -> Sequence[Key]:
         """Columns that could be the key of a table."""
