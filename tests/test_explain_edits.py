@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import eventpack
 from eventpack.cli import app
 from eventpack.curate.explaining import Chosen, explain_edits
 from eventpack.curate.revising import revise
@@ -145,3 +149,29 @@ def test_revisions_lead_from_the_old_value_to_the_new_one_in_any_order(package: 
     assert unexplained(old, new, steps[:2]) == [step("occurred", "ongoing")]
     assert unexplained(old, new, []) == [step("occurred", "ongoing")]
     assert unexplained(old, old, []) == []
+
+
+@pytest.mark.posix
+def test_on_a_terminal_each_reason_is_asked_for(package: Path) -> None:
+    """The last one is offered again, and a hyphen leaves a change for later."""
+    import pty
+
+    edit(package / ACTORS, "A police official", "A police officer")
+    edit(package / EVENT, "title: March of", "title: March by")
+    edit(package / EVENT, "date_latest: 2024-05-01", "date_latest: 2024-05-02")
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(Path(eventpack.__file__).parents[1])}
+    command = [sys.executable, "-m", "eventpack", "revise", "--explain", "--by", "coder-1", "--path", str(package)]
+    process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    os.write(ours, b"editorial\nReworded.\n\n\n-\n")
+    out, err = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 1, err
+    assert [(one[3], one[7], one[8]) for one in told(package)] == [
+        ("name", "editorial", "Reworded."), ("title", "editorial", "Reworded.")
+    ] or [(one[3], one[7], one[8]) for one in told(package)] == [
+        ("name", "editorial", "Reworded."), ("date_latest", "editorial", "Reworded.")
+    ]  # fmt: skip
+    assert b"1 change since HEAD without a reason" in err
+    assert len(out.splitlines()) == 3

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import eventpack
 from eventpack.cells import cells_of
 from eventpack.cli import app
 from eventpack.curate.revising import revise
@@ -14,6 +19,8 @@ from eventpack.curate.settling import Why
 from eventpack.errors import DiskError, EventpackError
 from eventpack.validation import validate
 from tests.revisedpack import EVENT, WHY, copy_curated, files_of, subject_of, told
+from tests.smallpack import write_small_package
+from tests.tablepack import write_tables
 
 
 @pytest.fixture
@@ -218,3 +225,54 @@ def test_who_revises_must_be_known(package: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(EventpackError, match="nobody is named") as caught:
         revise("EV-aaaaaa", {"title": "March again"}, Why("editorial"), package)
     assert "--by" in caught.value.fix
+
+
+def test_two_at_once_lose_nothing(package: Path) -> None:
+    """Each is written, or says that somebody else was quicker."""
+    program = [sys.executable, "-m", "eventpack", "revise", "--reason", "editorial", "--by", "coder-1", "--field"]
+    environment = os.environ | {"PYTHONPATH": str(Path(eventpack.__file__).parents[1])}
+    runs = [
+        subprocess.Popen(
+            [*program, name, "--to", text, "--path", str(package), key],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )
+        for key, name, text in (("EV-aaaaaa", "title", "A"), ("ACT-cccccc", "name", "B"), ("EV-bbbbbb", "title", "C"))
+    ]  # fmt: skip
+    said = [run.communicate()[1] for run in runs]
+    refused = [text for run, text in zip(runs, said, strict=True) if run.returncode]
+    assert [text for text in refused if "changed by somebody else" not in text] == []
+    assert len(told(package)) == 3 - len(refused)
+    assert validate(package).findings == ()
+
+
+def test_a_kill_at_any_moment_is_finished_by_the_next(package: Path) -> None:
+    """The old state, or the new one, at the latest after the next command."""
+    environment = os.environ | {"PYTHONPATH": str(Path(eventpack.__file__).parents[1])}
+    for turn in range(8):
+        words = ["revise", "EV-aaaaaa", "--field", "title", "--to", f"March {turn}", "--reason", "editorial"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "eventpack", *words, "--by", "coder-1", "--path", str(package)],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(0.15 + 0.05 * turn)
+        process.kill()
+        process.wait()
+        revise("ACT-cccccc", {"note": f"Turn {turn}"}, WHY, package)
+        assert validate(package).findings == ()
+        titles = [one for one in told(package) if one[3] == "title"]
+        assert cells_of(subject_of(package), "events")[0]["title"] == (
+            f"March {max(int(one[6].split()[1]) for one in titles)}" if titles else "March of bakers through Milltown"
+        )
+
+
+def test_a_package_without_revisions_or_profile_is_refused(tmp_path: Path) -> None:
+    """The change could not be explained there; and what is packaged is never changed."""
+    small = write_small_package(tmp_path / "small")
+    with pytest.raises(EventpackError, match="the package has no table `revisions`"):
+        revise("EV-aaaa01", {"title": "x"}, WHY, small)
+    tables = write_tables(tmp_path / "tables", {"ships": "id,name\na,b\n"})
+    with pytest.raises(EventpackError, match="is no event data package"):
+        revise("a", {"name": "x"}, WHY, tables)
+    (small / "SHA256SUMS").write_text("")
+    with pytest.raises(EventpackError, match="is packaged and never changed"):
+        revise("EV-aaaa01", {"title": "x"}, WHY, small)

@@ -10,13 +10,15 @@ import json
 import os
 import secrets
 import shutil
+import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from eventpack.errors import DiskError
-from eventpack.files import write_atomically
+from eventpack.files import sha256, write_atomically
+from eventpack.locks import locked
 
 PENDING = ".eventpack-pending"
 _LIST = "files.json"
@@ -79,6 +81,19 @@ def finish_pending(root: Path) -> bool:
         what = f"cannot finish a change of several files in {root}: {error.strerror or error}"
         raise DiskError(what, f"check permissions; the next run goes on with what {pending} holds") from error
     return True
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Let no other process of this user change the folder meanwhile; the lock lies among the user's temporary files.
+
+    Raises:
+        DiskError: The lock cannot be made.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else ""  # elsewhere each user has a folder for them
+    name = f"eventpack-{user}-{sha256(os.fsencode(root.resolve()))[:16]}.lock"
+    with locked(Path(tempfile.gettempdir(), name), f"another process changes {root}; waiting for it"):
+        yield
 
 
 def _sweep(root: Path) -> None:

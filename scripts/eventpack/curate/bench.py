@@ -12,11 +12,12 @@ from eventpack.curate.source import open_source, read_tables, root_of
 from eventpack.drafts import Entry, Part, read_draft
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import decode
+from eventpack.listing import SUMS
 from eventpack.opening import Target, find_target
 from eventpack.recordtext import Form, draft_text, record_form
 from eventpack.revisions.rows import Change
 from eventpack.subject import RECORD_SUFFIXES
-from eventpack.together import finish_pending
+from eventpack.together import PENDING, alone, finish_pending
 
 _NEEDED = "give the descriptor `eventpack:profile`, and the package the tables revisions and redirects"
 
@@ -53,7 +54,11 @@ class Bench:
         self.root = root_of(self.package)
         if self.package.foreign:
             raise EventpackError(f"{self.root} is no event data package, so it keeps no revisions", _NEEDED)
-        if finish_pending(self.root):
+        if self.package.tree.has(SUMS):
+            raise EventpackError(f"{self.root} is packaged and never changed", "name the source tree")
+        if (self.root / PENDING).exists():
+            with alone(self.root):
+                finish_pending(self.root)
             self.package = open_source(path)
         self.target: Target = find_target(self.root)
         self.form: Form | None = record_form(self.package)

@@ -12,6 +12,7 @@ from eventpack import __version__
 from eventpack.building import built_files
 from eventpack.curate.bench import Bench
 from eventpack.curate.ids import fresh_ids
+from eventpack.curate.source import open_source, read_tables
 from eventpack.descriptor import LEDGER
 from eventpack.errors import EventpackError
 from eventpack.evidence.grounds import unbroken
@@ -25,7 +26,7 @@ from eventpack.outcome import check_target
 from eventpack.overlay import Overlay
 from eventpack.revisions.rows import NEXT, REDIRECTS, REVISIONS, SPLIT, WITHDRAWN, Change, Redirect
 from eventpack.subject import read_subject
-from eventpack.together import replace_together
+from eventpack.together import alone, replace_together
 from eventpack.values import text_of
 
 REVISER = "EVENTPACK_REVISER"
@@ -96,7 +97,9 @@ def carry_out(
     after = Target(Overlay(tree, files), bench.target.descriptor)
     _refuse_findings(check_target(bench.target, {}).findings, check_target(after, {}).findings)
     if not dry_run:
-        replace_together(bench.root, files)
+        with alone(bench.root):
+            _require_unchanged(bench)
+            replace_together(bench.root, files)
     return Revised(tuple(changes), tuple(redirects), tuple(sorted(files)), unverified, tuple(remarks), not dry_run)
 
 
@@ -181,6 +184,15 @@ def _ledger_after(bench: Bench, files: dict[str, bytes | None]) -> tuple[dict[st
     changed = [key for key, entry in entries.items() if key in old.claims and not entry.says_same(old.claims[key])]
     data = ledger_bytes(entries, unbroken(old, subject))
     return ({} if data == bench.target.tree.read(LEDGER) else {LEDGER: data}), tuple(sorted(changed))
+
+
+def _require_unchanged(bench: Bench) -> None:
+    """Raise `EventpackError` when somebody changed a table or record since it was laid out."""
+    now, held = read_tables(open_source(bench.root)), bench.subject
+    texts = [[(record.path, record.text) for record in one.records] for one in (now, held)]
+    columns = [{name: table.columns for name, table in one.tables.items()} for one in (now, held)]
+    if texts[0] != texts[1] or columns[0] != columns[1]:
+        raise EventpackError("the package was changed by somebody else meanwhile", "run it again")
 
 
 def _refuse_findings(before: Sequence[Finding], after: Sequence[Finding]) -> None:
