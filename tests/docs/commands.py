@@ -34,6 +34,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("agreement",),
     ("history",),
     ("show",),
+    ("cite",),
     ("why",),
     ("explain",),
 )

@@ -50,6 +50,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("packaging", "curate", "publishing", "verification", "agreement", "comparing", "proving"),
     ("releasing",),
     ("lives",),
+    ("citing",),
     ("loading", "starting"),
     ("cli",),
     ("__main__",),

@@ -17,6 +17,7 @@ import typer
 from eventpack import __version__
 from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
+from eventpack.cli.cite import cite
 from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
@@ -60,6 +61,7 @@ app.command("split", short_help="Make two records of one.")(split)
 app.command("agreement", short_help="Compare two codings of the same texts.")(agreement)
 app.command("history", short_help="Tell the life of one record over all releases.")(history)
 app.command("show", short_help="Show one record, now or in a version.")(show)
+app.command("cite", short_help="Cite a version, or one record of it.")(cite)
 app.command("why", short_help="Tell why an event has its support and estimates.")(why)
 app.command("explain", short_help="Explain a finding code.")(explain)
 

@@ -39,6 +39,12 @@ def citation_text(descriptor: Descriptor, version: str, created: str) -> str:
     return " ".join(f"{start}{descriptor.title or descriptor.name}.{numbered} Dataset.".split())
 
 
+def doi_of(text: str) -> str:
+    """The DOI that a text is, in whatever form; empty when it is none."""
+    match = _DOI.fullmatch(text)
+    return match[1] if match else ""
+
+
 def _lines(package: Package, version: str) -> Iterator[str]:
     descriptor = package.descriptor
     yield "cff-version: 1.2.0"
@@ -50,12 +56,12 @@ def _lines(package: Package, version: str) -> Iterator[str]:
     if version:
         yield f"version: {_quoted(version)}"
     yield from _licence(descriptor)
-    if doi := _DOI.fullmatch(str(package.raw.get("id", ""))):
-        yield f"doi: {_quoted(doi[1])}"
+    if doi := doi_of(str(package.raw.get("id", ""))):
+        yield f"doi: {_quoted(doi)}"
     if _WEB.fullmatch(descriptor.homepage):
         yield f"url: {_quoted(descriptor.homepage)}"
     yield "authors:"
-    for author in _authors(descriptor):
+    for author in authors_of(descriptor):
         for index, (key, value) in enumerate(author):
             yield f"{'    ' if index else '  - '}{key}: {_quoted(value)}"
     if descriptor.keywords:
@@ -75,8 +81,8 @@ def _licence(descriptor: Descriptor) -> Iterator[str]:
         yield from (f"license-url: {_quoted(page)}" for page in pages[:1])
 
 
-def _authors(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
-    """Those called authors or creators; everybody when nobody is."""
+def authors_of(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
+    """Those called authors or creators, everybody when nobody is; each by the parts of the name, as CFF names them."""
     people = [(_roles(person), _author(person)) for person in descriptor.contributors]
     named = [author for roles, author in people if author and roles & _AUTHORS]
     return named or [author for _, author in people if author]

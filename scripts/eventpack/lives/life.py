@@ -152,13 +152,14 @@ def show(
     subject = state.subject()
     record = record_of(subject, id, table)
     if record is None:
-        raise _absent(id, state, subject)
+        raise absent(id, state, subject)
     descriptor = subject.package.descriptor
     named = state.version if state.version != NEXT else descriptor.version
     return Shown(record, state, descriptor.name, named, state.date)
 
 
-def _absent(id: str, state: State, subject: Subject) -> EventpackError:
+def absent(id: str, state: State, subject: Subject) -> EventpackError:
+    """The error that says why a version has no record of an id, and what became of it."""
     which = "the tree as it stands" if state.version == NEXT else f"version {state.version}"
     if (redirect := redirect_of(subject, id)) is not None:
         since = "since the coming version" if redirect.version == NEXT else f"since {redirect.version}"

@@ -33,6 +33,7 @@ class State:
     status: str = "released"
     withdrawn: str = ""
     withdrawn_on: str = ""
+    doi: str = ""
 
     def package(self) -> Package:
         """The package, opened; what is published is downloaded and verified first."""
@@ -81,7 +82,7 @@ def _released(root: Path, releases: Releases) -> Iterator[State]:
         why = entry.withdrawn
         yield State(
             entry.version, entry.date, partial(find_archive, root, entry), entry.status, why.reason if why else "",
-            why.date if why else "",
+            why.date if why else "", str(entry.other.get("doi", "")),
         )  # fmt: skip
 
 
