@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from eventpack.building import Built, NotClean, build
+    from eventpack.citing import cite
     from eventpack.comparing import Difference, diff
     from eventpack.descriptor import Package
     from eventpack.downloading import Downloaded, download
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from eventpack.loading.dataset import Dataset, load
     from eventpack.opening import open_package
     from eventpack.packaging import Packaged, package
+    from eventpack.proving import Proof, prove
     from eventpack.publishing import Publication, publish
     from eventpack.reasons import why
     from eventpack.reasons.event import EventReasons
+    from eventpack.releasing import Released, release
     from eventpack.report import Report
     from eventpack.validation import validate
 
@@ -42,16 +45,21 @@ __all__ = [
     "NotClean",
     "Package",
     "Packaged",
+    "Proof",
     "Publication",
+    "Released",
     "Report",
     "__version__",
     "build",
+    "cite",
     "diff",
     "download",
     "load",
     "open_package",
     "package",
+    "prove",
     "publish",
+    "release",
     "validate",
     "why",
 ]
@@ -72,15 +80,20 @@ _HOMES = {
     "NotClean": "building",
     "Package": "descriptor",
     "Packaged": "packaging",
+    "Proof": "proving",
     "Publication": "publishing",
+    "Released": "releasing",
     "Report": "report",
     "build": "building",
+    "cite": "citing",
     "diff": "comparing",
     "download": "downloading",
     "load": "loading.dataset",
     "open_package": "opening",
     "package": "packaging",
+    "prove": "proving",
     "publish": "publishing",
+    "release": "releasing",
     "validate": "validation",
     "why": "reasons",
 }

@@ -97,8 +97,8 @@ def _tell(done: Released) -> None:
     from eventpack.cli.amounts import size
 
     if done.previous:
-        typer.echo(f"{done.previous} → {done.version}: {done.step}, because of {'; '.join(done.reasons)}")
-    typer.echo(f"\n{done.section}")
+        typer.echo(f"{done.previous} → {done.version}: {done.step}, because of {'; '.join(done.reasons)}\n")
+    typer.echo(done.section)
     for path in done.files:
         typer.echo(f"{'wrote' if done.done else 'would write'} {path}")
     typer.echo(f"{done.archive.as_posix()}  {size(done.size)}  SHA-256 {done.sha256}")
