@@ -61,6 +61,17 @@ def test_each_changed_cell_is_asked_for_once(package: Path) -> None:
     assert asked(package) == changes[2:]
 
 
+def test_a_new_record_is_explained_when_it_is_named(package: Path) -> None:
+    """Nobody is asked for it; once it has its reason there is nothing left to say."""
+    edit(package / ACTORS, "ACT-dddddd,", "ACT-ddddda,New,media,,,,,,\nACT-dddddd,")
+    assert asked(package) == asked(package, Chosen("ACT-dddddd")) == []
+    assert asked(package, Chosen("ACT-ddddda")) == ["actors ACT-ddddda: added"]
+    explain_edits(lambda _: WHY, package, Chosen("ACT-ddddda"))
+    assert [one[1:5] for one in told(package)] == [("actors", "ACT-ddddda", "", "added")]
+    assert asked(package, Chosen("ACT-ddddda")) == []
+    assert validate(package).findings == ()
+
+
 def test_an_edit_of_what_was_revised_is_asked_for(package: Path) -> None:
     """A revision explains the value that it made, and several explain what they lead to in any order."""
     revise("EV-aaaaaa", {"title": "March"}, WHY, package)

@@ -11,6 +11,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from eventpack import load, open_package
+from eventpack.building import build
 from eventpack.cli.lives import history as history_command
 from eventpack.cli.lives import show as show_command
 from eventpack.downloading import download
@@ -99,6 +100,28 @@ def test_a_merged_record_ends_and_lives_on_in_another(tmp_path: Path) -> None:
     )
     assert caught.value.fix == "eventpack show ACT-cccccc"
     assert show("ACT-eeeeee", folder, version="0.2.0").record.label == "Bakers' Union"
+
+
+def test_a_new_record_and_a_moved_row_have_their_reasons(tmp_path: Path) -> None:
+    """A claim that went to a new event is gone from the old one, and both say why."""
+    folder = released(tmp_path / "data")
+    text = (folder / EVENT).read_text("utf-8")
+    head, _, claim = text.partition("claims:\n")
+    claim = claim.partition("event_links")[0]
+    moved = "claims:\n" + claim
+    new = head.replace("EV-aaaaaa", "EV-eeeeee")
+    (folder / EVENT.replace("aaaaaa", "eeeeee")).write_text(new + moved, "utf-8")
+    kept = claim.replace("CL-aaaaaa", "CL-eeeeee")
+    (folder / EVENT).write_text(text.replace(moved, "claims:\n" + kept), "utf-8")
+    row = "next,claims,CL-aaaaaa,event_id,changed,EV-aaaaaa,EV-eeeeee,split,Of the other march.,coder-1,2024-06-01"
+    append(folder, "data/revisions.csv", f"REV-aaaaaa,{row}")
+    row = "next,events,EV-eeeeee,,added,,,split,There were two marches.,coder-1,2024-06-01"
+    append(folder, "data/revisions.csv", f"REV-bbbbbb,{row}")
+    build(folder)
+    assert "  split: There were two marches. (coder-1, 2024-06-01)" in life_text(history("EV-eeeeee", folder))
+    lines = life_text(history("EV-aaaaaa", folder)).splitlines()
+    at = lines.index("  claims CL-aaaaaa is gone")
+    assert lines[at + 1] == "      split: Of the other march. (coder-1, 2024-06-01)"
 
 
 def test_a_life_as_of_a_day_ends_there(tmp_path: Path) -> None:

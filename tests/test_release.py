@@ -99,6 +99,26 @@ def test_a_correction_is_a_patch_with_its_reason(tmp_path: Path) -> None:
     assert "- `coding-error` (The source was read or typed wrongly): 1 value in `events`\n" in text
 
 
+def test_rows_that_come_and_go_are_counted_by_reason(tmp_path: Path) -> None:
+    """What has no id is corrected by a row that goes and one that comes; both logs tell why."""
+    folder = released(tmp_path / "data")
+    edit(folder, EVENT, "  - actor_id: ACT-cccccc\n    role: initiator", "  - actor_id: ACT-cccccc\n    role: partner")
+    for at, (role, op) in enumerate([("initiator", "removed"), ("partner", "added")]):
+        row = f"next,participants,EV-aaaaaa|ACT-cccccc|{role},,{op},,,coding-error,They are equals.,coder-1,2024-06-01"
+        append(folder, "data/revisions.csv", f"REV-aaaaa{at},{row}")
+    settled(folder)
+    release_on(folder, "2024-07-01", summary="A role corrected.")
+    said = "1 record added in `participants`, 1 record removed in `participants`"
+    assert f"- `coding-error` (The source was read or typed wrongly): {said}\n" in (folder / "CHANGES.md").read_text(
+        "utf-8"
+    )
+    _, *lines = map(json.loads, (folder / "changes.jsonl").read_text("utf-8").splitlines())
+    assert sorted((line["change"], line["reason"], line["note"], *line["revisions"]) for line in lines) == [
+        ("added", "coding-error", "They are equals.", "REV-aaaaa1"),
+        ("removed", "coding-error", "They are equals.", "REV-aaaaa0"),
+    ]
+
+
 def test_a_change_without_reason_is_refused_where_it_stands(tmp_path: Path) -> None:
     """Each cell is named at its line in the record file."""
     folder = corrected(tmp_path / "data", explained=False)

@@ -16,7 +16,7 @@ from eventpack.history import resolve_commit
 from eventpack.judge import compile_judge
 from eventpack.opening import Target, read_sound
 from eventpack.revisions.released import last_release
-from eventpack.revisions.rows import REDIRECTS, WITHDRAWN, Change, Redirect, recorded_changes
+from eventpack.revisions.rows import BOOKKEEPING, REDIRECTS, WITHDRAWN, Change, Redirect, recorded_changes
 from eventpack.revisions.unexplained import unexplained
 from eventpack.subject import Subject, read_subject
 from eventpack.trees import Tree
@@ -46,6 +46,8 @@ def explain_edits(
     ask: Ask, path: str | Path = ".", chosen: Chosen | None = None, *, since: str = "", dry_run: bool = False
 ) -> Explained:
     """Add a revision for each value that differs from the last release and has none; `ask` gives its reason, or none.
+
+    New records need no reason, but one that is chosen can be given it.
 
     As long as nothing is released, compared is a commit: `since`, or the one that is checked out. A record that is
     gone is withdrawn by it, unless a redirect tells what became of it.
@@ -82,6 +84,7 @@ def _wanted(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
         and (not chosen.fields or change.field in chosen.fields)
         and (not chosen.table or change.table == chosen.table)
     ]
+    kept += _new(bench, old, chosen)
     if chosen.key and not kept:
         known = {bench.key_of(row) for name in bench.tables for row in bench.rows(name)}
         if chosen.key not in known:
@@ -89,6 +92,21 @@ def _wanted(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
             what = f"there is no record {chosen.key}, and none is gone{near_miss(chosen.key, keys or sorted(known))}"
             raise EventpackError(what, "leave the id out to see all that is to be explained")
     return kept
+
+
+def _new(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
+    """The record that is chosen, when it is new and nobody has said why; nobody has to."""
+    if not chosen.key or chosen.fields:
+        return []
+    told = {(one.table, one.key) for one in recorded_changes(bench.subject) if one.op == "added"}
+    names = [name for name in bench.tables if name not in BOOKKEEPING and chosen.table in ("", name)]
+    new = [name for name in names if chosen.key in map(bench.key_of, bench.rows(name)) and not _held(old, name, chosen)]
+    return [Change(name, chosen.key, "", "added") for name in new if (name, chosen.key) not in told]
+
+
+def _held(old: Subject, name: str, chosen: Chosen) -> bool:
+    key = old.package.schemas[name].primary_key if name in old.tables else []
+    return bool(key) and chosen.key in {"|".join(parts) for parts in old.tables[name].rows(key)}
 
 
 def _owner(old: Subject, change: Change) -> str:
@@ -105,7 +123,7 @@ def _owner(old: Subject, change: Change) -> str:
 def _as_told(bench: Bench, change: Change) -> Change:
     """A row that is gone as withdrawn, when it had an id that can be redirected."""
     own = bench.id_field(change.table)
-    if change.field or not own or REDIRECTS not in bench.tables:
+    if change.op != "removed" or not own or REDIRECTS not in bench.tables:
         return change
     is_id = compile_judge(bench.package.schemas[REDIRECTS].field("old_id"))
     return change if is_id(change.key) else replace(change, op="withdrawn")

@@ -95,7 +95,9 @@ def _stage(state: State, subject: Subject, id: str, before: Record | None, now: 
     taken = [row for row in redirects_of(subject) if id in row.to and row.version == state.version]
     digest = now.digest if now else ""
     if now and not before:
-        return Stage(state, "came back" if again else "created", (), None, taken, digest)
+        told = _told(revisions, (now.table, now.id), "", "", "")
+        why = [Turn(now.table, id, "", "", "there", told)] if told and told.op == "added" else []
+        return Stage(state, "came back" if again else "created", why, None, taken, digest)
     if before and not now:
         redirect = redirect_of(subject, id)
         told = _told(revisions, (before.table, before.id), "", "", "")
@@ -109,15 +111,18 @@ def _turns(before: Record, now: Record, revisions: Sequence[Revision]) -> Iterat
     for place in dict.fromkeys([*now.rows, *before.rows]):
         old, new = before.rows.get(place), now.rows.get(place)
         if old is None or new is None:
-            came = "came" if old is None else ""
-            yield Turn(
-                *place, "", "" if came else "there", "there" if came else "", _told(revisions, place, "", "", "")
-            )
+            told = _told(revisions, place, "", "", "") or _moved(revisions, place, now.id)
+            yield Turn(*place, "", *(("", "there") if old is None else ("there", "")), told)
             continue
         for field in dict.fromkeys([*new, *old]):
             was, is_ = old.get(field, ""), new.get(field, "")
             if was != is_:
                 yield Turn(*place, field, was, is_, _told(revisions, place, field, was, is_))
+
+
+def _moved(revisions: Sequence[Revision], place: Place, id: str) -> Revision | None:
+    """The revision by which a row went from one record into another."""
+    return next((row for row in revisions if (row.table, row.key) == place and id in (row.old, row.new)), None)
 
 
 def _told(revisions: Sequence[Revision], place: Place, field: str, old: str, new: str) -> Revision | None:

@@ -24,7 +24,7 @@ def _stage_lines(life: Life, stage: Stage) -> Iterator[str]:
     day = f", {state.date}" if state.date else ", not released yet"
     yield f"{state.version}{day}: {_headline(stage)}"
     for turn in stage.turns:
-        if turn.field or stage.fate != "gone":
+        if turn.field or stage.fate == "changed":
             yield f"  {_turn(life, turn)}"
             if turn.revision:
                 yield f"      {_why(turn.revision)}"

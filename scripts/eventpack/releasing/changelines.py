@@ -31,8 +31,7 @@ def _lines(change: RecordChange, given: Explanations) -> Iterator[dict[str, obje
                 said = {"reason": "redirect", "note": row.reason, "revisions": []}
             yield {**about, "field": cell.field, "old": cell.old, "new": cell.new, **said}
         return
-    if change.fate != "added":
-        revision = given.of_record(change)
-        about |= {"outcome": change.redirect.outcome, "to": list(change.redirect.to)} if change.redirect else {}
-        about |= {"reason": revision.reason, "note": revision.note} if revision else {}
+    revision = given.of_record(change)
+    about |= {"outcome": change.redirect.outcome, "to": list(change.redirect.to)} if change.redirect else {}
+    about |= {"reason": revision.reason, "note": revision.note, "revisions": [revision.id]} if revision else {}
     yield about

@@ -90,16 +90,19 @@ def _counts(notes: Notes) -> Iterator[str]:
 
 
 def _corrections(notes: Notes) -> Iterator[str]:
-    """How many values were corrected, by reason and table."""
-    found: Counter[tuple[str, str]] = Counter()
+    """How many values and records were corrected, by reason and table; those that are redirected stand elsewhere."""
+    found: Counter[tuple[str, str, str]] = Counter()
     for change in notes.difference.records if notes.difference else ():
         for cell in change.cells:
             rows = notes.given.of_cell(change, cell)
             if rows:
-                found[rows[-1].reason, change.table] += 1
-    for reason in dict.fromkeys(sorted(reason for reason, _ in found)):
-        held = {name: count for (other, name), count in found.items() if other == reason}
-        said = ", ".join(f"{_values(count)} in {code(name)}" for name, count in sorted(held.items()))
+                found[rows[-1].reason, change.table, "value"] += 1
+        told = notes.given.of_record(change) if change.fate in ("added", "removed") and not change.redirect else None
+        if told:
+            found[told.reason, change.table, change.fate] += 1
+    for reason in sorted({reason for reason, _, _ in found}):
+        held = {(name, fate): count for (other, name, fate), count in found.items() if other == reason}
+        said = ", ".join(_amount(count, fate, name) for (name, fate), count in sorted(held.items()))
         meaning = f" ({plain(notes.definitions[reason].rstrip('.'))})" if reason in notes.definitions else ""
         yield f"- {code(reason)}{meaning}: {said}"
 
@@ -122,5 +125,6 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _values(count: int) -> str:
-    return "1 value" if count == 1 else f"{count:,} values"
+def _amount(count: int, fate: str, table: str) -> str:
+    what = f"{count:,} {'value' if fate == 'value' else 'record'}{'' if count == 1 else 's'}"
+    return f"{what} in {code(table)}" if fate == "value" else f"{what} {fate} in {code(table)}"

@@ -33,10 +33,10 @@ class Explanations:
         return []
 
     def of_record(self, change: RecordChange) -> Revision | None:
-        """The revision that tells of a record that is gone, or of the one inside which it was written."""
+        """The revision that tells of a record that came or is gone, or of the one inside which it was written."""
         places = [(change.table, "|".join(change.key)), *([change.parent] if change.parent else [])]
-        told = (row for table, key in places for row in self._by_cell.get((table, key, ""), []) if row.op != "added")
-        return next(told, None)
+        rows = (row for table, key in places for row in self._by_cell.get((table, key, ""), []))
+        return next((row for row in rows if (row.op == "added") == (change.fate == "added")), None)
 
     def redirect(self, cell: CellChange) -> Redirected | None:
         """The redirect by which an id became another."""
