@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from eventpack.cells import Cells
 from eventpack.evidence.cited import Cited, Evidence
+from eventpack.evidence.copies import find_stretches
 from eventpack.evidence.edges import ends, starts
+from eventpack.evidence.find import find_passage
 from eventpack.evidence.joints import is_date_line
 from eventpack.evidence.marks import directed, unpaired
+from eventpack.evidence.passages import digest
 from eventpack.evidence.sentences import sentences
 from eventpack.evidence.whole import check_sentences
 from eventpack.finding import Location
@@ -249,3 +252,46 @@ def test_runs_of_sentences_are_whole(parts: list[str], between: str, data: st.Da
         assert findings(text, start, end) == []
         letter = next(at for at in range(start, end) if text[at].isalnum())
         assert len(findings(text, letter + 1, end)) == 1
+
+
+@pytest.mark.parametrize("mark", ["\r", "\u2028", "\x85", "\r\n"])
+def test_every_line_end_is_one(mark: str) -> None:
+    """Sentences are those of the same text with line feeds, whatever ends its lines."""
+    lines = [
+        "Ferry late in Hilltown",
+        "",
+        "The ferry was late on",
+        "Monday. It rained.",
+        "",
+        "“We waited. It rained,” Poe said.",
+    ]
+    long = ["Ferry late", f"The ferry was late on Monday{', and on Tuesday' * 8}. It rained{' and rained' * 20}."]
+    for text in (lines, long):
+        expected = ["\n".join(text)[slice(*span)] for span in sentences("\n".join(text))]
+        joined = mark.join(text)
+        found = [joined[slice(*span)].replace(mark, "\n") for span in sentences(joined)]
+        assert found == expected
+        assert found[0] == text[0]
+
+
+def test_a_paragraph_mark_ends_a_sentence() -> None:
+    """U+2029 does what a blank line does, in wrapped text, too; no title or initial reaches over it."""
+    text = "Ferry late\u2029The ferry was late. He met Adm.\u2029Poe left."
+    found = [text[slice(*span)] for span in sentences(text)]
+    assert found == ["Ferry late", "The ferry was late.", "He met Adm.", "Poe left."]
+
+
+@pytest.mark.parametrize("first", ["The ferry was late.", "March 2, 2026 The ferry was late."])
+def test_a_byte_order_mark_belongs_to_no_sentence(first: str) -> None:
+    """A passage is whole with it and without, and has the same digest; a copy without it holds the passage."""
+    text = f"\ufeff{first} It rained."
+    assert sentences(text) == [(start + 1, end + 1) for start, end in sentences(text[1:])]
+    end = text.index(" It")
+    start = sentences(text)[0][0]
+    assert start == 1
+    assert digest(text[0:end]) == digest(text[1:end])
+    for begin in (0, 1):
+        assert findings(text, begin, end) == []
+    ((_, (found,)),) = find_stretches({"a" * 64: text[1:]}, {digest(text[:end])}, end).items()
+    assert (found.start, found.end) == (0, end - 1)
+    assert find_passage(text, first).start == 1

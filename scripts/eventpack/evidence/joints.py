@@ -24,7 +24,7 @@ _NAME = re.compile(
     r"Their|Then|There|These|They|This|Those|To|Two|We|When|While|With|You)\b)[A-Z][a-z]"
 )
 _STRAY = frozenset("\"“”'‘’.,;:!?…)]} \t\r\n")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
 
 _MARGIN = 100  # white space before a line
 _MONTH = (
@@ -57,7 +57,7 @@ def joined(text: str, spans: list[Span], english: bool) -> list[Span]:
 def _date_line(text: str, start: int, end: int) -> re.Match[str] | None:
     """The date before the first sentence of a line."""
     before = text[max(0, start - _MARGIN) : start].rstrip(" \t")
-    return _DATE_LINE.match(text, start, end) if before[-1:] in ("", "\n") else None
+    return _DATE_LINE.match(text, start, end) if before[-1:] in ("", "\n", "\u2029", "\ufeff") else None
 
 
 def is_date_line(sentence: str) -> bool:

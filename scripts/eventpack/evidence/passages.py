@@ -5,18 +5,22 @@ Offsets are Unicode code points into the decoded text file, the end exclusive.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from eventpack.files import sha256
 
-# Copies of one text differ in these: typographic quotation marks and dashes become their ASCII forms.
+# Copies of one text differ in these: typographic quotation marks and dashes become their ASCII forms, a mark of the
+# byte order nothing.
 FOLDING = str.maketrans({
     **dict.fromkeys("‘’‚‛‹›", "'"),
     **dict.fromkeys("“”„‟«»", '"'),
     **dict.fromkeys("‐‑‒–—―", "-"),
+    "\N{ZERO WIDTH NO-BREAK SPACE}": None,  # the byte order mark, which begins some files
 })  # fmt: skip
 
+_EDGE = re.compile(r"[\s\ufeff]*")
 _MOST_DIGITS = 18  # of an offset
 
 
@@ -27,6 +31,12 @@ class Passage:
     start: int
     end: int
     sha256: str
+
+
+def trimmed(text: str) -> tuple[int, int]:
+    """From where to where a stretch of text has more than white space, and marks of the byte order, at its ends."""
+    first, last = (match.end() for side in (text, text[::-1]) if (match := _EDGE.match(side)))
+    return (first, len(text) - last) if first < len(text) else (0, 0)
 
 
 def offsets(start: str, end: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eventpack.evidence.cited import Cited, Evidence
 from eventpack.evidence.edges import ends, starts
 from eventpack.evidence.joints import Span
+from eventpack.evidence.passages import trimmed
 from eventpack.evidence.sentences import sentences
 from eventpack.finding import Finding
 
@@ -32,11 +33,10 @@ def check_sentences(evidence: Evidence) -> Iterator[Finding]:
 def _cut(text: str, spans: list[Span], start: int, end: int) -> tuple[str, str] | None:
     """At which field a passage is cut, and how; nothing when it is whole."""
     words = text[start:end]
-    bare = words.strip()
-    if not any(map(str.isalnum, bare)):
+    if not any(map(str.isalnum, words)):
         return "passage_start", "holds no sentence"
-    start += words.index(bare)
-    end = start + len(bare)
+    begin, close = trimmed(words)
+    start, end = start + begin, start + close
     first = next(span for span in spans if span[1] > start)
     last = next(span for span in reversed(spans) if span[0] < end)
     begins, closes = start in starts(text, first), end in ends(text, last)
