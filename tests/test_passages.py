@@ -84,9 +84,12 @@ def test_no_match_and_several_matches_are_told() -> None:
 
 
 def test_texts_are_known_by_the_digest_of_their_bytes(tmp_path: Path) -> None:
-    """Line ends stay; what is not UTF-8 is skipped and named; a missing folder is an error."""
+    """Line ends stay; what is not UTF-8 is named, what is hidden is not; a missing folder is an error."""
     (tmp_path / "a.txt").write_bytes(b"one\r\ntwo\n")
     (tmp_path / "b.bin").write_bytes(b"\xff\xfe\x00")
+    for hidden in (".git/objects/x", "more/.cache/x.txt", ".x"):
+        (tmp_path / hidden).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / hidden).write_bytes(b"\xff" if hidden.endswith("x") else b"three\n")
     texts = read_texts(tmp_path)
     assert texts.by_digest == {hashlib.sha256(b"one\r\ntwo\n").hexdigest(): "one\r\ntwo\n"}
     assert texts.skipped == ("b.bin",)

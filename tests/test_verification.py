@@ -274,6 +274,17 @@ def test_claims_that_cannot_be_read_are_not_verified(tmp_path: Path) -> None:
     assert "not all claims can be read, so nothing is verified" in result.output
 
 
+@pytest.mark.parametrize("verb", ["validate", "verify"])
+def test_a_text_that_cannot_be_read_is_named(tmp_path: Path, verb: str) -> None:
+    """On standard error; the other texts are looked at."""
+    folder, texts = package_with(tmp_path / "p"), texts_in(tmp_path / "texts", TEXT)
+    build(folder)
+    (texts / "scan.txt").write_bytes("Fähre".encode("latin-1"))
+    done = CliRunner().invoke(app, [verb, str(folder), "--texts", str(texts)])
+    assert (done.exit_code, done.stderr) == (0, "note: scan.txt is not UTF-8 text and was left out\n")
+    assert "1 passage verified" in done.stdout or "1 verified" in done.stdout
+
+
 def test_misuse_is_told(tmp_path: Path) -> None:
     """No texts, two ways at once, and one record alone."""
     folder = package_with(tmp_path / "p")

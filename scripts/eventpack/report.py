@@ -42,6 +42,7 @@ class Report:
     `counts` are rows per table; `passages` says how many of the claims' passages were verified against texts and how
     many could not be; `root` is the path to print before each finding's path; `seconds` is wall time; `selected`
     are the codes and families reported, when not all are; `since` says to which changes the report is limited.
+    `unreadable` are the files among the texts that are not UTF-8, so that nothing was sought in them.
     """
 
     package: str
@@ -54,6 +55,7 @@ class Report:
     seconds: float = 0.0
     selected: tuple[str, ...] = ()
     since: Since | None = None
+    unreadable: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:

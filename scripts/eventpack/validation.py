@@ -51,10 +51,12 @@ def validate(
 
         target = replace(target, tree=reaching(target.tree, fetch_single))
     held: dict[str, str] = {}
+    unreadable: tuple[str, ...] = ()
     if texts:
-        from eventpack.evidence.texts import texts_by_digest
+        from eventpack.evidence.texts import read_texts
 
-        held = texts_by_digest(texts)
+        read = read_texts(texts)
+        held, unreadable = read.by_digest, read.skipped
     most = limits.FINDINGS if since is None else limits.COMPARED
     with ExitStack() as until:  # after that nobody looks at large tables
         outcome = check_target(target, held, most, Work(watch), until)
@@ -77,7 +79,9 @@ def validate(
         name, version = (package.descriptor.name, package.descriptor.version) if package else ("", "")
         seconds = time.perf_counter() - started
         root = target.tree.label
-        return Report(name, version, counts, order(findings), (), outcome.passages, root, seconds, since=limited)
+        return Report(
+            name, version, counts, order(findings), (), outcome.passages, root, seconds, (), limited, unreadable
+        )
 
 
 def _refuse_mixtures(target: Target, referee: bool, since: str | None, remote: bool) -> None:

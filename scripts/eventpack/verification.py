@@ -58,8 +58,8 @@ class Verified:
 
 
 def verify(
-    path: str | Path = ".",
-    texts: str | Path = "",
+    path: str | Path,
+    texts: str | Path,
     *,
     check: bool = False,
     excepting: Sequence[str] = (),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from eventpack.errors import DiskError, EventpackError
+from eventpack.finding import visible
 from eventpack.formats import FORMATS, encoded
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def report_files(wanted: Iterable[str]) -> dict[Path, str]:
             raise EventpackError(f"{path} is there and is no file", "name the file that the report becomes")
         files[target] = name
     return files
+
+
+def name_unreadable(names: Iterable[str]) -> None:
+    """Say which of the texts at hand could not be read."""
+    for name in names:
+        typer.echo(f"note: {visible(name)} is not UTF-8 text and was left out", err=True)
 
 
 def put_report(report: Report, format: str, files: dict[Path, str]) -> None:

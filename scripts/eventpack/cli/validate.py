@@ -61,7 +61,7 @@ def validate(
         $ eventpack validate --format json --select key --exclude cell/space="cleaned in the next round"
         $ eventpack validate --report sarif=eventpack.sarif --report junit=eventpack.xml
     """
-    from eventpack.cli.reporting import put_report, report_files
+    from eventpack.cli.reporting import name_unreadable, put_report, report_files
     from eventpack.cli.watching import watching
     from eventpack.interrupts import leave_on_termination
     from eventpack.report import narrow
@@ -77,6 +77,7 @@ def validate(
     with watching() as watch:
         outcome = run(path, texts=texts, referee=referee, since=since, remote=remote, watch=watch)
     found = narrow(outcome, select or [], reasons, strict)
+    name_unreadable(found.unreadable)
     put_report(found, format, files)
     raise typer.Exit(0 if found.ok else 1)
 

@@ -63,6 +63,7 @@ def verify(
         $ eventpack verify releases/us-kurdish-talks-2026-0.1.0.zip --key public.pem
     """
     from eventpack.building import NotClean
+    from eventpack.cli.reporting import name_unreadable
     from eventpack.formats.text import as_text
     from eventpack.verification import forget as run_forget
     from eventpack.verification import verify as run
@@ -89,8 +90,7 @@ def verify(
         typer.echo(as_text(error.report))
         typer.echo(error.what, err=True)
         raise typer.Exit(1) from None
-    for name in verified.skipped:
-        typer.echo(f"note: {name} is not UTF-8 text and was left out", err=True)
+    name_unreadable(verified.skipped)
     if verified.report.findings:
         typer.echo(as_text(verified.report))
     typer.echo(_told(verified, check))

@@ -18,7 +18,7 @@ class Texts:
 
 
 def read_texts(folder: str | Path) -> Texts:
-    """All texts below a folder, line ends as they are, hidden files left out.
+    """All texts below a folder, line ends as they are; hidden files left out, and what lies in hidden folders.
 
     Raises:
         EventpackError: There is no such folder.
@@ -32,7 +32,7 @@ def read_texts(folder: str | Path) -> Texts:
     found: dict[str, str] = {}
     skipped: list[str] = []
     for path in sorted(root.rglob("*")):
-        if path.name.startswith(".") or not path.is_file():
+        if any(step.startswith(".") for step in path.relative_to(root).parts) or not path.is_file():
             continue
         data = _read(path)
         try:
