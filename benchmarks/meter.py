@@ -34,6 +34,7 @@ from metering.showing import (
     examples,
     mistakes_table,
 )
+from metering.state import checks_digest
 from synthetic.coding import Coding, code
 from synthetic.packing import write_package
 from synthetic.world import make_world
@@ -124,6 +125,7 @@ def report(results: Sequence[Result], asked: argparse.Namespace) -> int:
     print("\n\n".join([*map(as_text, tables), verdict]))
     if asked.markdown:
         title = f"{date.today()}: seed {asked.seed}, {', '.join(f'{a.claims} claims ({n})' for n, a in alarms)}."
+        title += f" Checks `{checks_digest()}`."
         write_table(asked.markdown, "\n\n".join([title, as_list(missed), *map(as_markdown, tables)]))
     return 1 if missed else 0
 

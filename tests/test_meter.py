@@ -210,3 +210,19 @@ def test_the_page_names_options_that_there_are_and_places_for_the_tables() -> No
     assert [option for given in commands for option in re.findall(r"--\w+", given) if option not in shown] == []
     assert re.findall(r"<!-- (?!end)([\w-]+) -->", page) == ["meter"]
     assert "](evidence-meter.md)" in (ROOT / "docs/benchmarks.md").read_text("utf-8")
+
+
+def test_the_figures_are_of_these_checks(meter: Any) -> None:
+    """Whoever changes a check measures it, and writes the tables anew (`--markdown docs/evidence-meter.md#meter`)."""
+    assert f" Checks `{meter.checks_digest()}`." in PAGE.read_text("utf-8")
+
+
+def test_a_change_of_a_check_is_seen(meter: Any, tmp_path: Path) -> None:
+    """In any file of it, its name included; line ends say nothing."""
+    seen = set()
+    for name, text in (("a.py", b"one\ntwo\n"), ("a.py", b"one\r\ntwo\r\n"), ("a.py", b"one\n"), ("b.py", b"one\n")):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        (folder / "evidence/cues").mkdir(parents=True)
+        (folder / "evidence/cues" / name).write_bytes(text)
+        seen.add(meter.checks_digest(folder))
+    assert len(seen) == 3
