@@ -15,6 +15,7 @@ from eventpack.cli import app
 from eventpack.digests import content_digests
 from eventpack.errors import EventpackError
 from eventpack.evidence.passages import digest
+from eventpack.formats.text import as_text
 from eventpack.opening import open_package
 from eventpack.packaging import package
 from eventpack.subject import read_subject
@@ -239,7 +240,7 @@ def test_a_package_carries_the_ledger(tmp_path: Path) -> None:
     assert (made.folder / LEDGER).read_bytes() == (folder / LEDGER).read_bytes()
     assert re.search(rf"^[0-9a-f]{{64}}  {LEDGER}$", (made.folder / "SHA256SUMS").read_text(), re.M)
     assert json.loads((made.folder / "manifest.json").read_text())["verification"] == {
-        "verified": 1, "other-copy": 0, "failed": 0, "unverified": 0, "exceptions": 0,
+        "verified": 1, "other-copy": 0, "unread": 0, "failed": 0, "unverified": 0, "exceptions": 0,
         "tools": [TOOL], "latest": "2026-03-09",
     }  # fmt: skip
     told = f"1 of 1 claims with a passage, with {TOOL}, last on 2026-03-09."
@@ -283,6 +284,27 @@ def test_a_text_that_cannot_be_read_is_named(tmp_path: Path, verb: str) -> None:
     done = CliRunner().invoke(app, [verb, str(folder), "--texts", str(texts)])
     assert (done.exit_code, done.stderr) == (0, "note: scan.txt is not UTF-8 text and was left out\n")
     assert "1 passage verified" in done.stdout or "1 verified" in done.stdout
+
+
+@pytest.mark.parametrize("text", [TEXT, PAGE])
+def test_what_no_check_reads_is_counted_apart(tmp_path: Path, text: str) -> None:
+    """A passage in another language is found and not read: so say ledger, report, manifest and README."""
+    folder, texts = package_with(tmp_path / "p"), texts_in(tmp_path / "texts", text)
+    sources = folder / "data/sources.csv"
+    sources.write_text(sources.read_text().replace("live,en,", "live,de-AT,"))
+    build(folder)
+    assert verify(folder, texts).counts["unread"] == 1
+    assert entry(folder)["outcome"] == "unread"
+    build(folder)
+    report = validate(folder, texts=texts)
+    assert (report.passages["verified"], report.passages["unread"]) == (0, 1)
+    assert ", 1 passage found but not read, " in as_text(report)
+    made = package(folder, tmp_path / "dist")
+    told = json.loads((made.folder / "manifest.json").read_text())["verification"]
+    assert (told["verified"], told["unread"]) == (0, 1)
+    readme = (made.folder / "README.md").read_text()
+    assert "0 of 1 claims with a passage" in readme
+    assert "Found there, but in languages that no check reads: 1." in readme
 
 
 def test_misuse_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from eventpack import limits
 from eventpack.descriptor import LEDGER
@@ -21,7 +21,7 @@ from eventpack.reading import read_object
 from eventpack.trees import Tree, read_within
 
 LEDGER_VERSION = "1"
-Fate = Literal["verified", "other-copy", "failed", "unverified"]
+Fate = Literal["verified", "other-copy", "unread", "failed", "unverified"]
 # The codes of the checks that read words, which can be wrong; where a passage stands is no matter of reading.
 _READ = "sentence number uncoded-number wording date negation modality condition hedge attribution".split()
 EXCEPTABLE = tuple(f"evidence/{name}" for name in _READ)
@@ -51,8 +51,8 @@ class _Strict(Model):
 class Entry(_Strict):
     """What became of one claim: `claim` is the digest of its content (`eventpack.digests`), `passage` of its passage.
 
-    Its fate: `verified` in the text of its source, `other-copy` in another copy of that, `failed`, and `unverified`
-    when no text at hand held it.
+    Its fate: `verified` in the text of its source, `other-copy` in another copy of that, `unread` in either,
+    but in a language that no check reads, `failed`, and `unverified` when no text at hand held it.
     """
 
     claim: str = prop(check=_SHA256)
@@ -107,7 +107,7 @@ class Ledger(_Strict):
     def counts(self) -> dict[str, int]:
         """How many claims have each outcome, in the order in which outcomes are told."""
         counted = Counter(entry.outcome for entry in self.claims.values())
-        return {outcome: counted[outcome] for outcome in ("verified", "other-copy", "failed", "unverified")}
+        return {outcome: counted[outcome] for outcome in get_args(Fate)}
 
     @property
     def tools(self) -> list[str]:

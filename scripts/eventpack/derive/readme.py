@@ -68,7 +68,9 @@ def _verified(subject: Subject) -> Iterator[str]:
     tools = f", with {' and '.join(map(plain, ledger.tools))}, last on {ledger.latest}" if ledger.tools else ""
     yield from ("", "## Evidence", "")
     yield f"Verified in the texts of their sources: {done} of {claims} claims with a passage{copies}{tools}."
-    yield "That means that the passage stands there and carries what is coded, not that the claim is true."
+    if number := counts["unread"]:
+        yield f"Found there, but in languages that no check reads: {number}."
+    yield "Verified means that the passage stands there and carries what is coded, not that the claim is true."
     if number := len(ledger.exceptions):
         findings = "1 finding that a reviewer has" if number == 1 else f"{number} findings that reviewers have"
         yield f"Not counted as failures: {findings} excepted, with the reason in the file."

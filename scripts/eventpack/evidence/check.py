@@ -13,6 +13,7 @@ from eventpack.evidence.placing import NEEDED, place_claims, unknown_texts
 from eventpack.finding import Finding
 from eventpack.subject import Subject
 from eventpack.tables import Table
+from eventpack.terms import english
 
 if TYPE_CHECKING:
     from eventpack.ledger import Excepted, Fate
@@ -55,7 +56,8 @@ EVIDENCE_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
 class Examined:
     """What is wrong with the evidence, and for each claim with a passage, by its id, what became of it.
 
-    Outcomes: `verified` (nothing is wrong), `other-copy` (the same, in another copy of the text), `failed` (something
+    Outcomes: `verified` (nothing is wrong), `other-copy` (the same, in another copy of the text), `unread` (it
+    stands there, in a language that is not read), `failed` (something
     is wrong), `unverified` (no text at hand holds it, or its numbers cannot be read, which other checks report).
     Exceptions have left out a finding (`excepted`), or found none to leave out although the passage is there (`idle`).
     """
@@ -96,7 +98,7 @@ def examine(subject: Subject, texts: Mapping[str, str], exceptions: Sequence[Exc
     failed = {where.row for where in errors if where.table == claims.name}
     events = {where.record_id for where in errors if where.table == "events"}
     for one in placed.cited:
-        good: Fate = "other-copy" if one.copy else "verified"
+        good: Fate = "unread" if not english(one.source) else "other-copy" if one.copy else "verified"
         examined.outcomes[one.claim["claim_id"]] = (
             "failed" if one.row + 1 in failed or one.claim.get("event_id") in events else good
         )

@@ -80,8 +80,10 @@ def _closing(report: Report, style: Style) -> str:
     if verified:
         parts.append(f"{_count(verified, 'passage')} verified")
         parts += [f"{copied} of them in another copy"] if copied else []
+    unread = report.passages.get("unread", 0)
+    parts += [f"{_count(unread, 'passage')} found but not read"] if unread else []
     if unverified:
-        hint = "" if verified else " (give --texts DIR)"
+        hint = "" if verified or unread else " (give --texts DIR)"
         parts.append(f"{_count(unverified, 'passage')} not verified{hint}")
     if exceptions := report.passages.get("exceptions", 0):
         parts.append(_count(exceptions, "exception"))
