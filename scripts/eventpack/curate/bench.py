@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 
 from eventpack.csvtext import sorted_csv
+from eventpack.curate.row import Row
 from eventpack.curate.source import open_source, read_tables, root_of
 from eventpack.drafts import Entry, Part, read_draft
 from eventpack.errors import EventpackError, TextError
@@ -16,29 +16,9 @@ from eventpack.listing import SUMS
 from eventpack.opening import Target, find_target
 from eventpack.recordtext import Form, draft_text, record_form
 from eventpack.revisions.rows import Change
-from eventpack.subject import RECORD_SUFFIXES
 from eventpack.together import PENDING, alone, finish_pending
 
 _NEEDED = "give the descriptor `eventpack:profile`, and the package the tables revisions and redirects"
-
-
-@dataclass(slots=True, eq=False)
-class Row:
-    """One row, complete, and the file in which it stands; `number` is its place in its record, -1 for the record's own.
-
-    `part` is it as a draft, once its record is to be changed.
-    """
-
-    table: str
-    cells: dict[str, str]
-    path: str
-    number: int = -1
-    part: Part | None = None
-
-    @property
-    def nested(self) -> bool:
-        """Whether it stands in a record file."""
-        return self.path.endswith(RECORD_SUFFIXES)
 
 
 class Bench:

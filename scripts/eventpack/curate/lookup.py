@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventpack.curate.bench import Bench, Row
+from eventpack.curate.bench import Bench
+from eventpack.curate.row import Row
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
 from eventpack.judge import compile_judge

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from eventpack.curate.bench import Bench, Row
+from eventpack.curate.bench import Bench
 from eventpack.curate.lookup import find_row
+from eventpack.curate.row import Row
 from eventpack.curate.rows import row_findings
 from eventpack.curate.settling import Revised, Why, settle
 from eventpack.errors import EventpackError

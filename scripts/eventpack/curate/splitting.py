@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eventpack.curate.bench import Bench, Row
+from eventpack.curate.bench import Bench
 from eventpack.curate.ids import fresh_ids
 from eventpack.curate.lookup import find_row, references, require_id
 from eventpack.curate.revising import require_cells
+from eventpack.curate.row import Row
 from eventpack.curate.settling import Revised, Why, settle
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eventpack.curate.bench import Bench, Row
+from eventpack.curate.bench import Bench
 from eventpack.curate.lookup import find_row, goes_with, references, require_id
+from eventpack.curate.row import Row
 from eventpack.curate.settling import Revised, Why, settle
 from eventpack.errors import EventpackError
 from eventpack.revisions.rows import WITHDRAWN, Redirect
