@@ -115,7 +115,7 @@ def _tex(value: str) -> str:
 
 
 def _ended(value: str) -> str:
-    return value if value.endswith((".", "!", "?")) else f"{value}."
+    return value if value.endswith((".", "!", "?", "…")) else f"{value}."
 
 
 def _flat(value: str) -> str:
