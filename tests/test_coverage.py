@@ -133,7 +133,9 @@ def test_verified_passages_are_told_when_there_is_a_record(tmp_path: Path) -> No
     write_tables(tmp_path, TABLES)
     assert told(basis_of(tmp_path), "passage") == {"claims given": (3, 6)}
     outcomes = {"CL-aaaa": "verified", "CL-bbbb": "failed", "CL-dddd": "verified", "CL-gone": "verified"}
-    verification(tmp_path, {"claims": {claim: {"outcome": outcome} for claim, outcome in outcomes.items()}})
+    rest = {"claim": "0" * 64, "passage": "0" * 64, "tool": "eventpack 0.1.0", "date": "2026-03-09"}
+    claims = {claim: {"outcome": outcome, **rest} for claim, outcome in outcomes.items()}
+    verification(tmp_path, {"verification": "1", "claims": claims})
     expected = {"claims given": (3, 6), "claims verified": (2, 6), "claims failed": (1, 6)}
     assert expected == told(basis_of(tmp_path), "passage")
 
