@@ -13,7 +13,7 @@ settings.register_profile("project", deadline=None, max_examples=examples(100))
 settings.load_profile("project")
 
 # What a user has set for the command must not steer the commands that tests run.
-for name in ("EVENTPACK_TEXTS", "EVENTPACK_CACHE", "SOURCE_DATE_EPOCH"):
+for name in ("EVENTPACK_TEXTS", "EVENTPACK_CACHE", "EVENTPACK_SIGNING_KEY", "EVENTPACK_ARCHIVES", "SOURCE_DATE_EPOCH"):
     os.environ.pop(name, None)
 
 
