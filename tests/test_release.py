@@ -290,6 +290,7 @@ def test_an_archive_that_nobody_recorded_is_not_replaced(tmp_path: Path) -> None
     assert refused(folder).what.endswith(f"{NAME}-0.1.1.zip is there, and releases/versions.json does not know it")
 
 
+@pytest.mark.long
 def test_large_archives_are_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit the release says so; the folder that is named keeps it, and the next release finds it there."""
     from eventpack.releasing import making

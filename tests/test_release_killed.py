@@ -84,6 +84,7 @@ def assert_old_or_new(folder: Path, old: dict[str, bytes], new: dict[str, bytes]
         assert "release/unfinished" in {finding.code for finding in validate(folder).findings}
 
 
+@pytest.mark.long
 def test_killed_before_each_move_it_leaves_the_old_state_and_the_next_run_finishes(tmp_path: Path) -> None:
     """The last moves of a release put its files in place: before each of them in turn it is killed."""
     base = corrected(tmp_path / "base")
@@ -119,6 +120,7 @@ def test_killed_anywhere_it_leaves_the_old_state_and_the_next_run_finishes(tmp_p
         shutil.rmtree(folder)
 
 
+@pytest.mark.long
 def test_a_broken_off_release_is_found_and_put_back(tmp_path: Path) -> None:
     """`validate` tells of it; even a run that then refuses has put the old files back."""
     folder = corrected(tmp_path / "data")
