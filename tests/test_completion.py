@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from eventpack.codes import families, read_codes
 from eventpack.formats import FORMATS
 
 pytestmark = pytest.mark.posix  # bash, and where it keeps its settings
+REPOSITORY = Path(__file__).parents[1]
 # A shell asks after each TAB; what takes longer than this is felt. The tool needs a third of it on an idle machine.
 PATIENCE = 0.3
 
@@ -74,6 +76,14 @@ def test_an_exclusion_asks_for_its_reason(tmp_path: Path) -> None:
     """The code ends in the sign after which the reason follows, and of reasons none is offered."""
     assert offered(tmp_path, "eventpack", "validate", "--exclude", "key/f") == ["key/foreign="]
     assert offered(tmp_path, "eventpack", "validate", "--exclude", "key/foreign=k") == []
+
+
+def test_reasons_of_the_package_here_are_offered(tmp_path: Path) -> None:
+    """They stand in its schema of revisions; where there is no package, nothing is offered."""
+    assert offered(tmp_path, "eventpack", "revise", "--reason", "cod") == []
+    shutil.copytree(REPOSITORY / "schemas", tmp_path / "schemas")
+    shutil.copy(REPOSITORY / "datapackage.json", tmp_path)
+    assert offered(tmp_path, "eventpack", "revise", "--reason", "cod") == ["coding-error"]
 
 
 def test_nothing_is_offered_for_what_is_no_code(tmp_path: Path) -> None:

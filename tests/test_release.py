@@ -12,6 +12,7 @@ import pytest
 from eventpack.building import NotClean
 from eventpack.errors import DamagedError, EventpackError
 from eventpack.files import sha256
+from eventpack.packaging import package
 from eventpack.releasing import mark, release
 from eventpack.validation import validate
 from tests.casepack import copy_base
@@ -366,3 +367,12 @@ def test_a_package_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     (tmp_path / "repo/draft.txt").write_text("x", "utf-8")
     assert release_on(tmp_path / "repo/data set", "2024-06-01", summary="Two.").version == "0.1.0"
     assert os.listdir(tmp_path / "repo/data set/releases") != []
+
+
+def test_a_candidate_of_a_released_version_says_so(tmp_path: Path) -> None:
+    """What is packaged from a later commit has the version's name, and not its bytes."""
+    folder = source(tmp_path / "data")
+    assert not package(folder, tmp_path / "before").released_otherwise
+    release_on(folder, "2024-06-01", summary="Two events.")
+    commit_all(folder)
+    assert package(folder, tmp_path / "after").released_otherwise

@@ -23,11 +23,12 @@ from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.files import path_problem, sha256, write_atomically
-from eventpack.listing import MANIFEST, SIGNATURE, SUMS
+from eventpack.listing import MANIFEST, SIGNATURE, SUMS, digest_of
 from eventpack.moving import put_in_place
 from eventpack.opening import find_target, read_sound
 from eventpack.origin import Origin, given_time, read_origin
 from eventpack.referee import referee_findings
+from eventpack.releases import read_releases
 from eventpack.report import order
 from eventpack.signing import sign
 from eventpack.subject import Subject, read_subject
@@ -40,11 +41,15 @@ _RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST
 
 @dataclass(frozen=True, slots=True)
 class Packaged:
-    """What was written: the folder, the archive of the same files, and the manifest in both."""
+    """What was written: the folder, the archive of the same files, and the manifest in both.
+
+    `released_otherwise` tells that a release of this version has other bytes.
+    """
 
     folder: Path
     archive: Path
     manifest: Manifest
+    released_otherwise: bool = False
 
 
 def package(
@@ -81,7 +86,9 @@ def package(
     if key:
         files[SIGNATURE] = sign(files[SUMS], key).to_bytes()
     name = f"{found.descriptor.name}-{edition.version}"
-    return Packaged(*_write(Path(out), name, files), manifest)
+    folder, archive = _write(Path(out), name, files)
+    entry = released.entry(edition.version) if (released := read_releases(target.tree)[0]) else None
+    return Packaged(folder, archive, manifest, entry is not None and digest_of(archive) != entry.archive.sha256)
 
 
 def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:

@@ -34,3 +34,16 @@ def report_formats(incomplete: str) -> Offers:
     if "=" in incomplete:
         return []
     return [(f"{name}=", "then the name of the file") for name in FORMATS if name.startswith(incomplete)]
+
+
+def reasons(incomplete: str) -> Offers:
+    """The codes of a reason in the package here; none when there is none."""
+    from eventpack.curate.settling import reason_codes
+    from eventpack.errors import EventpackError
+    from eventpack.opening import open_package
+
+    try:
+        codes = reason_codes(open_package())
+    except EventpackError:
+        return []
+    return [(code, meaning) for code, meaning in codes.items() if code.startswith(incomplete)]

@@ -40,5 +40,8 @@ def package(
     sizes = [file.stat().st_size for file in packaged.folder.rglob("*") if file.is_file()]
     typer.echo(f"{packaged.folder.as_posix()}/  {len(sizes)} files, {size(sum(sizes))}")
     typer.echo(f"{packaged.archive.as_posix()}  {size(packaged.archive.stat().st_size)}")
+    if packaged.released_otherwise:
+        says = f"note: {manifest.edition.version} is released, and with other bytes than those of this candidate"
+        typer.echo(says, err=True)
     rows = sum(manifest.counts.values())
     typer.echo(f"packaged {manifest.name} {manifest.edition.version}: {len(manifest.counts)} tables, {rows} rows")

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eventpack.cli.completion import reasons
+
 if TYPE_CHECKING:
     from eventpack.curate.settling import Revised, Why
     from eventpack.revisions.rows import Change
 
 Id = Annotated[str, typer.Argument(help="The id of the record, or the parts of its key joined by |.", metavar="ID")]
-Reason = Annotated[str, typer.Option(metavar="CODE", help="Why: a code of `reason` in revisions.")]
+Reason = Annotated[
+    str, typer.Option(metavar="CODE", help="Why: a code of `reason` in revisions.", autocompletion=reasons)
+]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="What else explains it, in one sentence.")]
 By = Annotated[
     str,

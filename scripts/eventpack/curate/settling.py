@@ -13,7 +13,7 @@ from eventpack.building import built_files
 from eventpack.curate.bench import Bench
 from eventpack.curate.ids import fresh_ids
 from eventpack.curate.source import open_source, read_tables
-from eventpack.descriptor import LEDGER
+from eventpack.descriptor import LEDGER, Package
 from eventpack.errors import EventpackError
 from eventpack.evidence.grounds import unbroken
 from eventpack.evidence.recorded import forgotten
@@ -116,7 +116,8 @@ def explain(bench: Bench, changes: Sequence[Change], why: Why, redirects: Sequen
     Raises:
         EventpackError: The package lacks one of the tables, the reason is no code of it, or nobody is named.
     """
-    codes = _reasons(bench)
+    _require(bench, REVISIONS)
+    codes = reason_codes(bench.package)
     if why.reason not in codes:
         what = f"`{why.reason}` is no reason{near_miss(why.reason, codes)}" if why.reason else "no reason is given"
         raise EventpackError(what, f"give --reason CODE, one of: {', '.join(codes)}")
@@ -150,10 +151,12 @@ def _lead_on(bench: Bench, redirect: Redirect) -> None:
         bench.set(row, {"new_id": "|".join(new), "outcome": outcome}, tell=False)
 
 
-def _reasons(bench: Bench) -> dict[str, str]:
-    """The codes of a reason with their definitions."""
-    _require(bench, REVISIONS)
-    field = bench.package.schemas[REVISIONS].field("reason")
+def reason_codes(package: Package) -> dict[str, str]:
+    """The codes of a reason with their definitions; none when the package has no revisions."""
+    schema = package.schemas.get(REVISIONS)
+    field = schema.field("reason") if schema and "reason" in schema.names else None
+    if field is None:
+        return {}
     known = {code: meaning.definition for code, meaning in (field.codes or {}).items()}
     return {text_of(code): known.get(text_of(code), text_of(code)) for code in field.constraints.enum or known}
 
