@@ -369,10 +369,10 @@ def test_a_package_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     assert os.listdir(tmp_path / "repo/data set/releases") != []
 
 
-def test_a_candidate_of_a_released_version_says_so(tmp_path: Path) -> None:
-    """What is packaged from a later commit has the version's name, and not its bytes."""
-    folder = source(tmp_path / "data")
-    assert not package(folder, tmp_path / "before").released_otherwise
-    release_on(folder, "2024-06-01", summary="Two events.")
-    commit_all(folder)
-    assert package(folder, tmp_path / "after").released_otherwise
+def test_a_candidate_of_a_released_version_says_when_its_data_differ(tmp_path: Path) -> None:
+    """What is packaged from a later commit has the version's name: with the same data that is fine."""
+    assert not package(source(tmp_path / "none"), tmp_path / "dist").released_otherwise
+    released(tmp_path / "same")
+    commit_all(tmp_path / "same")
+    assert not package(tmp_path / "same", tmp_path / "dist").released_otherwise
+    assert package(corrected(tmp_path / "other"), tmp_path / "dist").released_otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from eventpack import __version__
 from eventpack.archive import write_archive
 from eventpack.building import NotClean
+from eventpack.candidate import read_candidate
 from eventpack.catalogue import VERSION_FORM
 from eventpack.derive import derived_files
 from eventpack.derive.citation import CITATION, citation_bytes
@@ -22,13 +24,14 @@ from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, s
 from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
+from eventpack.fetching.zipped import Zipped
 from eventpack.files import path_problem, sha256, write_atomically
-from eventpack.listing import MANIFEST, SIGNATURE, SUMS, digest_of
+from eventpack.listing import MANIFEST, SIGNATURE, SUMS, ListedFile
 from eventpack.moving import put_in_place
 from eventpack.opening import find_target, read_sound
 from eventpack.origin import Origin, given_time, read_origin
 from eventpack.referee import referee_findings
-from eventpack.releases import read_releases
+from eventpack.releases import find_archive, read_releases
 from eventpack.report import order
 from eventpack.signing import sign
 from eventpack.subject import Subject, read_subject
@@ -43,7 +46,7 @@ _RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST
 class Packaged:
     """What was written: the folder, the archive of the same files, and the manifest in both.
 
-    `released_otherwise` tells that a release of this version has other bytes.
+    `released_otherwise` tells that the release of this version has other data.
     """
 
     folder: Path
@@ -87,8 +90,8 @@ def package(
         files[SIGNATURE] = sign(files[SUMS], key).to_bytes()
     name = f"{found.descriptor.name}-{edition.version}"
     folder, archive = _write(Path(out), name, files)
-    entry = released.entry(edition.version) if (released := read_releases(target.tree)[0]) else None
-    return Packaged(folder, archive, manifest, entry is not None and digest_of(archive) != entry.archive.sha256)
+    data = {file.path: file for file in manifest.files if file.path in {r.path for r in found.descriptor.resources}}
+    return Packaged(folder, archive, manifest, _released_otherwise(target.tree, edition.version, data))
 
 
 def _own_files(subject: Subject, tree: Folder) -> dict[str, bytes]:
@@ -145,6 +148,20 @@ def _add_made_files(subject: Subject, edition: Edition, files: dict[str, bytes])
     files[MANIFEST] = manifest_bytes(manifest)
     files[SUMS] = sums_bytes(files)
     return manifest
+
+
+def _released_otherwise(tree: Folder, version: str, data: Mapping[str, ListedFile]) -> bool:
+    """Whether a version is released and its data are not these; false when its archive is not at hand."""
+    releases, _, _ = read_releases(tree)
+    entry = releases.entry(version) if releases else None
+    if entry is None:
+        return False
+    try:
+        with contextlib.closing(Zipped(find_archive(tree.root, entry))) as archive:
+            released = read_candidate(archive)
+    except EventpackError:
+        return False  # `validate` tells of archives that are missing or damaged
+    return data != {file.path: file for file in released.files if file.path in data}
 
 
 def _write(out: Path, name: str, files: Mapping[str, bytes]) -> tuple[Path, Path]:

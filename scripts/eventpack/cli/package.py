@@ -41,7 +41,7 @@ def package(
     typer.echo(f"{packaged.folder.as_posix()}/  {len(sizes)} files, {size(sum(sizes))}")
     typer.echo(f"{packaged.archive.as_posix()}  {size(packaged.archive.stat().st_size)}")
     if packaged.released_otherwise:
-        says = f"note: {manifest.edition.version} is released, and with other bytes than those of this candidate"
+        says = f"note: {manifest.edition.version} is released with other data than this candidate has"
         typer.echo(says, err=True)
     rows = sum(manifest.counts.values())
     typer.echo(f"packaged {manifest.name} {manifest.edition.version}: {len(manifest.counts)} tables, {rows} rows")
