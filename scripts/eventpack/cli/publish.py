@@ -49,10 +49,9 @@ def publish(
         if changes and " ".join(changes.split()) != plan.changes:
             typer.echo("what was told about its changes stays as it was published", err=True)
         return
-    if plan.adds_files:
-        typer.echo(f"{plan.place}/{plan.name}/{plan.version}/  {plan.files} files, {size(plan.size)}")
-    for path, data in plan.writes.items():
-        typer.echo(f"{plan.place}/{path}  {size(len(data))}")
+    for step in plan.steps:
+        amount = [f"{step.files} files"] * bool(step.files) + ([] if step.size is None else [size(step.size)])
+        typer.echo(f"{step.what}  {', '.join(amount)}".rstrip())
     typer.echo(f"changes: {plan.changes or 'none told (give --changes, or a section of CHANGES.md)'}")
     if plan.done:
         typer.echo(f"published {which}; {latest}")

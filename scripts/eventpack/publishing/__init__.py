@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from eventpack.errors import EventpackError
-from eventpack.publishing.place import Place, open_place
-from eventpack.publishing.plan import Publication, make_plan
-from eventpack.publishing.release import Release, open_release
+from eventpack.publishing.publication import Order, Publication, Step
+from eventpack.publishing.release import open_release
+from eventpack.publishing.target import Target, open_target
 
-__all__ = ["Publication", "publish"]
+__all__ = ["Publication", "Step", "Target", "open_target", "publish"]
 
 
-def publish(release: str | Path, place: str | Path, *, changes: str = "", yes: bool = False) -> Publication:
-    """Publish what `package` made, a folder or a zip, at a place: a folder that any static server can serve.
+def publish(
+    release: str | Path,
+    target: str | Path,
+    *,
+    changes: str = "",
+    public: bool = False,
+    yes: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Publication:
+    """Publish what `package` made, a folder or a zip, at a target: a folder that any static server can serve.
 
     Without `yes` nothing is written, and what is returned is the plan. `changes` is one paragraph on what is new; it
     is taken from the package's CHANGES.md when it is not given. What is published already stays as it is, and to
-    publish it again changes nothing. A run that was killed is finished by the next.
+    publish it again changes nothing. A run that was killed is finished by the next. A depot keeps a draft, unless
+    `public` is set. `progress` is called with the bytes that are at the target and all that are to come there.
 
     Raises:
         NotClean: Validation finds errors.
-        DamagedError: The release is not as it was packaged, or the place is not as it was published.
+        DamagedError: The release is not as it was packaged, or the target is not as it was published.
         EventpackError: The version cannot be published, or was published with other bytes.
+        NetworkError: A server cannot be reached or refuses; the next run goes on.
         DiskError: The place cannot be written; what it held is as it was.
     """
-    target = open_place(str(place))
-    if Path(place).resolve().is_relative_to(Path(release).resolve()):
-        raise EventpackError(f"{place} lies in the release itself", "publish to a folder outside")
-    with tempfile.TemporaryDirectory(prefix="eventpack-") as work:
-        opened = open_release(Path(release), Path(work))
-        if not yes:
-            return make_plan(opened, target, changes)
-        with target.locked(opened.name):
-            target.sweep(opened.name)
-            return _carry_out(make_plan(opened, target, changes), opened, target)
+    opened = open_target(str(target))
+    try:
+        if Path(target).resolve().is_relative_to(Path(release).resolve()):
+            raise EventpackError(f"{target} lies in the release itself", "publish to a folder outside")
+        with tempfile.TemporaryDirectory(prefix="eventpack-") as work:
+            order = Order(open_release(Path(release), Path(work)), changes, public)
+            return opened.act(order, progress or _nobody) if yes else opened.plan(order)
+    finally:
+        opened.close()
 
 
-def _carry_out(plan: Publication, release: Release, target: Place) -> Publication:
-    """Write what the plan says, so that a reader at any moment finds the old state or the new one."""
-    if plan.adds_files:
-        target.add_version(release.name, release.version, release.sources())
-    for path, data in plan.writes.items():  # versions.json, then latest.json
-        target.replace(path, data)
-    return plan.carried_out()
+def _nobody(done: int, whole: int) -> None:
+    """Nobody watches."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -23,42 +23,24 @@ from eventpack.listing import first_difference
 from eventpack.origin import given_time
 from eventpack.publishing.changes import changes_of
 from eventpack.publishing.place import Place
+from eventpack.publishing.publication import Publication, Step
 from eventpack.publishing.release import Release
 from eventpack.versions import latest_of
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """One version at a place: what is written, or was.
+class PlacePlan:
+    """What is to be written at a place; `adds_files` is false when the version's files are there already.
 
-    `files` counts the archive; `size` is that of all, in bytes. `adds_files` is false when they are in place already;
-    `writes` are the small files to replace, by path. `latest` is what `latest` means afterwards (empty: nothing),
-    `before` what it meant. `done` tells whether it was carried out.
+    `writes` are the small files to replace, by path.
     """
 
-    name: str
-    version: str
-    place: str
-    files: int
-    size: int
-    changes: str
+    publication: Publication
     adds_files: bool
     writes: Mapping[str, bytes]
-    latest: str
-    before: str
-    done: bool = False
-
-    @property
-    def already(self) -> bool:
-        """Whether there was nothing to write."""
-        return not (self.adds_files or self.writes)
-
-    def carried_out(self) -> Publication:
-        """The same, done."""
-        return replace(self, done=True)
 
 
-def make_plan(release: Release, place: Place, changes: str) -> Publication:
+def make_plan(release: Release, place: Place, changes: str) -> PlacePlan:
     """What is to be written to publish a release at a place.
 
     Raises:
@@ -86,10 +68,13 @@ def make_plan(release: Release, place: Place, changes: str) -> Publication:
     if latest and latest != before:
         writes[f"{name}/{POINTER}"] = pointer_bytes(name, latest)
     size = sum(file.bytes for file in (*release.files, release.archive))
-    return Publication(
-        name, version, place.label, len(release.files) + 1, size, (old or entry).changes, fault is None,
-        MappingProxyType(writes), latest, before,
+    count, adds = len(release.files) + 1, fault is None
+    added = [Step(f"{where}/{version}/", count, size)] if adds else []
+    small = [Step(f"{place.label}/{path}", 0, len(data)) for path, data in writes.items()]
+    told = Publication(
+        name, version, place.label, count, size, (old or entry).changes, (*added, *small), latest, before
     )  # fmt: skip
+    return PlacePlan(told, adds, MappingProxyType(writes))
 
 
 def _catalogue(place: Place, name: str) -> Catalogue | None:

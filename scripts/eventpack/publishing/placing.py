@@ -1,0 +1,42 @@
+"""A place as a target: the version's files, then the list of versions, then the pointer to the latest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eventpack.publishing.place import Place
+from eventpack.publishing.plan import PlacePlan, make_plan
+from eventpack.publishing.publication import Order, Publication
+
+
+class PlaceTarget:
+    """A folder or bucket that holds one folder per dataset; see `Target`."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.label = place.label
+
+    def plan(self, order: Order) -> Publication:
+        """What is to be written; the place is only read."""
+        return make_plan(order.release, self._place, order.changes).publication
+
+    def act(self, order: Order, told: Callable[[int, int], None]) -> Publication:
+        """Write it, alone, after what killed runs left is swept away."""
+        with self._place.locked(order.release.name):
+            self._place.sweep(order.release.name)
+            plan = make_plan(order.release, self._place, order.changes)
+            told(0, plan.publication.size)
+            self._carry_out(plan, order)
+            told(plan.publication.size, plan.publication.size)
+            return plan.publication.carried_out()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _carry_out(self, plan: PlacePlan, order: Order) -> None:
+        """Write what the plan says, so that a reader at any moment finds the old state or the new one."""
+        release = order.release
+        if plan.adds_files:
+            self._place.add_version(release.name, release.version, release.sources())
+        for path, data in plan.writes.items():  # versions.json, then latest.json
+            self._place.replace(path, data)

@@ -1,0 +1,69 @@
+"""What publishing comes to, at whatever target: what is to be published, the steps, and what there is afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from eventpack.publishing.release import Release
+
+State = Literal["draft", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A release to be published: with which words on what is new, and whether it becomes public.
+
+    Without `public` a depot keeps a draft, which only its owner sees. A place has no drafts, and makes public at once.
+    """
+
+    release: Release
+    changes: str = ""
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do at a target: what is written or changed, with the number of files and their bytes, if any."""
+
+    what: str
+    files: int = 0
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One version at a target: what there is to do, or was done.
+
+    `target` is the address without secrets; `files` counts all that belong to the version there, `size` is theirs in
+    bytes. `state` is that afterwards, `url` where it can be looked at, `doi` the version's; both may be empty.
+    `latest` is what `latest` means afterwards (empty: nothing), `before` what it meant. `done` tells whether the
+    steps were carried out.
+    """
+
+    name: str
+    version: str
+    target: str
+    files: int
+    size: int
+    changes: str
+    steps: tuple[Step, ...]
+    latest: str = ""
+    before: str = ""
+    state: State = "public"
+    url: str = ""
+    doi: str = ""
+    done: bool = False
+
+    @property
+    def already(self) -> bool:
+        """Whether there was nothing to do."""
+        return not self.steps
+
+    def carried_out(self) -> Publication:
+        """The same, done."""
+        return replace(self, done=True)
+
+    def with_steps(self, steps: tuple[Step, ...]) -> Publication:
+        """The same, with the steps that were done."""
+        return replace(self, steps=steps)
