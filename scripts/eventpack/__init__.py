@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from eventpack.descriptor import Package
     from eventpack.downloading import Downloaded, download
     from eventpack.errors import DamagedError, DiskError, EventpackError, NetworkError, NotAPackage
+    from eventpack.exporting import Exported, export
     from eventpack.finding import Finding, Location
     from eventpack.loading.dataset import Dataset, load
     from eventpack.opening import open_package
@@ -38,6 +39,7 @@ __all__ = [
     "Downloaded",
     "EventReasons",
     "EventpackError",
+    "Exported",
     "Finding",
     "Location",
     "NetworkError",
@@ -54,6 +56,7 @@ __all__ = [
     "cite",
     "diff",
     "download",
+    "export",
     "load",
     "open_package",
     "package",
@@ -73,6 +76,7 @@ _HOMES = {
     "Downloaded": "downloading",
     "EventReasons": "reasons.event",
     "EventpackError": "errors",
+    "Exported": "exporting",
     "Finding": "finding",
     "Location": "finding",
     "NetworkError": "errors",
@@ -88,6 +92,7 @@ _HOMES = {
     "cite": "citing",
     "diff": "comparing",
     "download": "downloading",
+    "export": "exporting",
     "load": "loading.dataset",
     "open_package": "opening",
     "package": "packaging",

@@ -15,6 +15,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("release",),
     ("publish",),
     ("download",),
+    ("export",),
     ("diff",),
     ("init",),
     ("format",),

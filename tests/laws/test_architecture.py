@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("document", "schema"),
     ("resource",),
     ("descriptor", "judge", "catalogue", "releases"),
+    ("exports",),
     ("tables", "packagefile", "large"),
     ("foreign", "structure"),
     ("soundness", "vocabularies", "fetching", "cache"),
@@ -52,6 +53,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lives",),
     ("citing",),
     ("loading", "starting"),
+    ("material",),
+    ("exporting",),
     ("cli",),
     ("__main__",),
 )

@@ -21,6 +21,7 @@ from eventpack.cli.cite import cite
 from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
+from eventpack.cli.export import export
 from eventpack.cli.format import format_files
 from eventpack.cli.init import init
 from eventpack.cli.lives import history, show
@@ -49,6 +50,7 @@ app.command("package", short_help="Package the data as a folder and a zip.")(pac
 app.command("release", short_help="Release the data as a version that never changes.")(release)
 app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
+app.command("export", short_help="Write a dataset in the formats of other tools.")(export)
 app.command("diff", short_help="Tell what differs between two versions.")(diff)
 app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)

@@ -1,0 +1,34 @@
+"""The formats of exports. A new one is a function here: from the material to files in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eventpack.exporting.geojson import write_geojson
+from eventpack.exporting.geoparquet import write_geoparquet
+from eventpack.exporting.parquet import write_parquet
+from eventpack.material import Material
+
+Write = Callable[[Material, Path], list[str]]
+"""Writes the files of one format into an empty folder, and returns what a user must be told: what was left out, say.
+
+An `OSError` or the error of a library that the disk is full may pass through; what is there of the folder is removed.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format; `libraries` are those on whose version its bytes depend: names of packages of pip, or `sqlite`."""
+
+    say: str
+    write: Write
+    libraries: tuple[str, ...] = ()
+
+
+FORMATS: Mapping[str, Format] = {
+    "parquet": Format("every table, typed and described", write_parquet, ("polars",)),
+    "geoparquet": Format("tables with points, for GIS and geopandas", write_geoparquet, ("polars",)),
+    "geojson": Format("tables with points, for maps on the web", write_geojson),
+}
