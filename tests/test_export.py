@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from pyarrow import parquet  # type: ignore[import-untyped]
 
 import eventpack
 from eventpack.errors import DiskError
@@ -68,6 +69,30 @@ def test_parquet_says_what_it_is(exported: Path) -> None:
     assert (told["license"], told["description"]) == ("CC-BY-4.0", "Places to see.")
     assert json.loads(told["table_schema"])["primaryKey"] == ["site_id"]
     assert told["eventpack:core"] == read_exports((exported / "exports.json").read_bytes(), "").core
+
+
+def test_pyarrow_reads_types_and_descriptions(exported: Path) -> None:
+    """Codes are a dictionary, days dates; each field has its title, description and unit with it."""
+    schema = parquet.read_schema(exported / "parquet/sites.parquet")
+    kinds = {field.name: str(field.type) for field in schema}
+    assert kinds == {
+        "site_id": "string_view", "name": "string_view", "state": "string_view", "month": "string_view",
+        "kind": "dictionary<values=string, indices=uint8, ordered=1>", "latitude": "double", "longitude": "double",
+        "radius_km": "double", "opened": "date32[day]", "year": "int16", "open": "bool", "visits": "int64",
+        "share": "double", "tags": "string_view", "page": "string_view", "up_site": "string_view",
+    } | {"state": "dictionary<values=string, indices=uint8, ordered=1>"}  # fmt: skip
+    told = {key: text for key, text in schema.field("radius_km").metadata.items() if not key.startswith(b"PARQUET")}
+    assert told == {b"title": b"radius_km", b"description": b"How far off it may be. Unit: km.", b"unit": b"km"}
+    sites = parquet.read_table(exported / "parquet/sites.parquet")
+    assert sites.column("opened").to_pylist() == [
+        datetime.date.min,
+        datetime.date(2026, 2, 28),
+        datetime.date.max,
+        None,
+    ]
+    assert sites.column("kind").to_pylist() == ["mill", "ferry", "=quay", None]
+    assert sites.column("visits").to_pylist() == [9223372036854775807, -3, 0, None]
+    assert parquet.read_table(exported / "parquet/nothing.parquet").num_rows == 0
 
 
 def test_geojson_keeps_every_row_and_column(exported: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,6 +88,11 @@ class Material:
     def name(self) -> str:
         """The name of the dataset."""
         return self.package.descriptor.name
+
+    @property
+    def label(self) -> str:
+        """A name for files."""
+        return re.sub(r"[^A-Za-z0-9._-]+", "-", self.name).strip("-.") or "data"
 
     @property
     def version(self) -> str:

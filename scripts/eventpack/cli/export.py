@@ -24,7 +24,9 @@ def export(
 ) -> None:
     """Write a dataset in the formats of other tools.
 
-    Formats: parquet (every table, typed and described), geoparquet and geojson (the tables with points).
+    Formats: parquet (every table, typed and described), geoparquet and geojson (the tables with points), gpkg (all
+    tables in one GeoPackage, those with points as layers), sqlite
+    (all tables in one database, with keys and full-text search; Datasette shows it).
 
     All are made from the same tables, typed by their schemas. exports.json lists every file with its SHA-256, the
     digest of the data that it was made from, and the versions of the libraries that wrote it. Formats of the same data

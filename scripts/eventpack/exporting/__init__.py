@@ -51,7 +51,7 @@ def export(
         raise EventpackError(f"`{unknown}` is no format{near_miss(unknown, FORMATS)}", f"one of: {', '.join(FORMATS)}")
     dataset = load(ref, version=version, offline=offline)
     material = Material(dataset, core_digest(dataset.package))
-    folder = Path(_beside(ref) if out is None else out) / exports_folder(material.name or "data", material.version)
+    folder = Path(_beside(ref) if out is None else out) / exports_folder(material.label, material.version)
     exports, notes = write_exports(material, formats, folder)
     return Exported(folder, exports, tuple(dict.fromkeys(formats)), tuple(notes))
 

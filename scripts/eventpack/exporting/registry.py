@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eventpack.exporting.geojson import write_geojson
+from eventpack.exporting.geopackage import write_geopackage
 from eventpack.exporting.geoparquet import write_geoparquet
 from eventpack.exporting.parquet import write_parquet
+from eventpack.exporting.sqlite import write_sqlite
 from eventpack.material import Material
 
 Write = Callable[[Material, Path], list[str]]
@@ -31,4 +33,6 @@ FORMATS: Mapping[str, Format] = {
     "parquet": Format("every table, typed and described", write_parquet, ("polars",)),
     "geoparquet": Format("tables with points, for GIS and geopandas", write_geoparquet, ("polars",)),
     "geojson": Format("tables with points, for maps on the web", write_geojson),
+    "gpkg": Format("all tables in one GeoPackage, those with points as layers", write_geopackage, ("sqlite",)),
+    "sqlite": Format("all tables in one database, with keys and full-text search", write_sqlite, ("sqlite",)),
 }
