@@ -17,6 +17,8 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("download",),
     ("export",),
     ("diff",),
+    ("query",),
+    ("sql",),
     ("init",),
     ("format",),
     ("new",),

@@ -55,6 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loading", "starting"),
     ("material",),
     ("exporting",),
+    ("querying",),
     ("cli",),
     ("__main__",),
 )

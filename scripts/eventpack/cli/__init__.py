@@ -30,9 +30,11 @@ from eventpack.cli.new import new
 from eventpack.cli.package import package
 from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
+from eventpack.cli.query import query
 from eventpack.cli.release import release
 from eventpack.cli.revise import revise
 from eventpack.cli.split import split
+from eventpack.cli.sql import sql
 from eventpack.cli.validate import validate
 from eventpack.cli.verify import verify
 from eventpack.cli.why import why
@@ -52,6 +54,8 @@ app.command("publish", short_help="Publish a packaged version to a folder.")(pub
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
 app.command("export", short_help="Write a dataset in the formats of other tools.")(export)
 app.command("diff", short_help="Tell what differs between two versions.")(diff)
+app.command("query", short_help="Ask a dataset for rows, in the codebook's words.")(query)
+app.command("sql", short_help="Ask a dataset a question in SQL.")(sql)
 app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")

@@ -26,8 +26,10 @@ _TYPES: Mapping[type[pl.DataType], str] = {
 }  # fmt: skip
 
 
-def duckdb_connection(tables: Tables, path: str | Path | None) -> duckdb.DuckDBPyConnection:
-    """A connection to a new database with all tables, in memory or at a path where nothing is yet.
+def duckdb_connection(
+    tables: Tables, path: str | Path | None, names: Sequence[str] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection to a new database with all tables, or some, in memory or at a path where nothing is yet.
 
     Raises:
         EventpackError: duckdb is not installed, there is something at the path, or a table cannot be read.
@@ -39,7 +41,7 @@ def duckdb_connection(tables: Tables, path: str | Path | None) -> duckdb.DuckDBP
         raise EventpackError("duckdb is not installed", 'run `pip install ".[duckdb]"` in the checkout') from None
     if path is None:
         connection = duckdb.connect()
-        _fill(connection, tables)
+        _fill(connection, tables, tables.names if names is None else names)
         return connection
     if os.path.lexists(path):
         raise EventpackError(f"{path} is there already", "name a new file, or remove the old one")
@@ -47,18 +49,18 @@ def duckdb_connection(tables: Tables, path: str | Path | None) -> duckdb.DuckDBP
         with tempfile.TemporaryDirectory(prefix=".eventpack-", dir=Path(path).parent) as folder:
             made = Path(folder, "made.duckdb")
             with duckdb.connect(made) as connection:
-                _fill(connection, tables)
+                _fill(connection, tables, tables.names if names is None else names)
             made.rename(path)
         return duckdb.connect(path)
     except (OSError, duckdb.IOException) as error:
         raise DiskError(f"cannot write {path}: {error}", "check the folder, its mode and free space") from error
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables, names: Sequence[str]) -> None:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="eventpack-") as folder:
-        for name in tables.names:
+        for name in names:
             rows = Path(folder, "rows.parquet")
             tables.frame(name).write_parquet(rows)
             for statement in _definition(tables, name):

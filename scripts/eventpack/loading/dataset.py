@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -111,10 +110,9 @@ class Dataset:
         return duckdb_connection(self._tables, path)
 
     def __getitem__(self, name: str) -> Frame:
-        from eventpack.loading.filtering import narrow  # polars: 110 ms
-        from eventpack.loading.frame import Frame
+        from eventpack.loading.frame import Frame, Making  # polars: 110 ms
 
-        return Frame(self._tables.frame(name), partial(narrow, self._tables, name))
+        return Frame(self._tables.frame(name), Making(self._tables, name))
 
     def __getattr__(self, name: str) -> Frame:
         if name.startswith("_"):  # Python and notebooks look for such names

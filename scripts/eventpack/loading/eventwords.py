@@ -22,6 +22,8 @@ from eventpack.values import TYPES
 COMPANIONS: Mapping[str, str] = {"events": "events_flat"}
 # Words that are another name of a field.
 SYNONYMS: Mapping[str, str] = {"event": "event_id"}
+# The table that is meant when nobody names one.
+MAIN = "events"
 _DATE = TYPES["date", "default"]
 
 
@@ -57,7 +59,8 @@ def _between(days: Any, fields: Collection[str]) -> pl.Expr:
 
 def _pair(days: Any) -> tuple[datetime.date | None, datetime.date | None]:
     if not isinstance(days, (tuple, list)) or len(days) != 2:
-        raise EventpackError("`between` takes two days", 'write between=("2026-03-01", "2026-03-05"); None is open')
+        fix = 'write between=("2026-03-01", "2026-03-05"), in a condition between=2026-03-01,2026-03-05; None is open'
+        raise EventpackError("`between` takes two days", fix)
     first, last = map(_day, days)
     if first is not None and last is not None and first > last:
         raise EventpackError(f"`between` runs backwards: {first} is after {last}", "write the earlier day first")
@@ -92,3 +95,5 @@ WORDS: Mapping[str, Word] = {
     "min_independent": _at_least("min_independent", "independent_count"),
     "min_claims": _at_least("min_claims", "claim_count"),
 }  # fmt: skip
+# Words that take a count.
+COUNTS = frozenset(WORDS) - {"between"}

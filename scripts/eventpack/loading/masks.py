@@ -6,8 +6,9 @@ A word that cannot be meant is refused, since a filter that silently finds nothi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,16 +23,35 @@ from eventpack.schema import Field
 from eventpack.values import text_of
 
 _MOST_CODES = 50  # in a message
+_SIGNS: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+_ORDERED = (pl.Int64, pl.Int16, pl.Float64, pl.Date)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a field is asked otherwise than for being equal: `sign` is `!=`, `<`, `<=`, `>` or `>=`."""
+
+    sign: str
+    value: object
 
 
 def field_mask(tables: Tables, table: str, field: Field, wanted: object) -> pl.Expr:
     """The rows whose field holds one of the values wanted; None stands for a missing one.
 
-    A code of a vocabulary with broader codes takes the narrower ones along; a frame stands for its keys.
+    A code of a vocabulary with broader codes takes the narrower ones along; a frame stands for its keys. What is
+    missing is not equal to anything, and neither less nor more.
 
     Raises:
         EventpackError: A value can never stand in the field, or is not among the ids that it leads to.
     """
+    if isinstance(wanted, Compared):
+        if wanted.sign == "!=":
+            return ~field_mask(tables, table, field, wanted.value).fill_null(False)
+        return _bound(field, wanted)
     chosen = list(_values(tables, table, field, wanted))
     texts = [_text(field, value) for value in chosen if value is not None]
     codes = tables.codes(table, field)
@@ -45,6 +65,24 @@ def field_mask(tables: Tables, table: str, field: Field, wanted: object) -> pl.E
         raise EventpackError(f"`{field.name}`: {error}", "ask for a smaller number") from None
     found = column.is_in(values.implode())
     return (found.fill_null(False) | column.is_null()) if len(texts) < len(chosen) and None in chosen else found
+
+
+def _bound(field: Field, wanted: Compared) -> pl.Expr:
+    """The rows whose field is less, or more, than a value."""
+    kind = field.value_type
+    if kind is None or not isinstance(dtype_of(field, None), _ORDERED):
+        what = f"`{field.name}` has no order, so nothing is `{wanted.sign}` in it"
+        raise EventpackError(what, f"write {field.name}=…; numbers, days and years have an order")
+    values = list(wanted.value) if isinstance(wanted.value, (list, tuple)) else [wanted.value]
+    if len(values) != 1 or values[0] is None:
+        raise EventpackError(
+            f"`{field.name}` {wanted.sign} takes one value", f"write it once: {field.name}{wanted.sign}…"
+        )
+    try:
+        value = value_of(field, _text(field, values[0]))
+    except ValueError as error:
+        raise EventpackError(f"`{field.name}` {wanted.sign}: {error}", f"write {field.name}{wanted.sign}…") from None
+    return _SIGNS[wanted.sign](pl.col(field.name), pl.lit(value, dtype_of(field, None))).fill_null(False)
 
 
 def _values(tables: Tables, table: str, field: Field, wanted: object) -> Iterator[Any]:
