@@ -56,6 +56,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("material",),
     ("exporting",),
     ("querying",),
+    ("interchange",),
     ("cli",),
     ("__main__",),
 )
@@ -80,7 +81,7 @@ EVENT_AWARE = {
     "redirects",
     "bookkeeping",
 }
-AWARE_ROOMS = ("curate", "cli", "evidence", "agreement", "reasons", "revisions")
+AWARE_ROOMS = ("curate", "cli", "evidence", "agreement", "reasons", "revisions", "interchange")
 
 
 def room_of(path: Path) -> str:
