@@ -43,7 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("recordtext", "subject", "digests", "downloading", "ledger"),
     ("opening", "checks", "report", "touched", "cells"),
     ("formats", "evidence", "derive", "filter", "revisions"),
-    ("enlisting",),
+    ("enlisting", "describing"),
     ("referee", "building"),
     ("outcome", "reasons"),
     ("since",),

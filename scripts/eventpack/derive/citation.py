@@ -10,7 +10,7 @@ from eventpack.descriptor import Contributor, Descriptor, Package
 
 CITATION = "CITATION.cff"
 # CFF accepts SPDX ids only; a licence that is not among those usual for data is given by its address.
-_SPDX = re.compile(
+SPDX = re.compile(
     r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause"
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _lines(package: Package, version: str) -> Iterator[str]:
 
 
 def _licence(descriptor: Descriptor) -> Iterator[str]:
-    names = [licence.name for licence in descriptor.licenses if _SPDX.fullmatch(licence.name)]
+    names = [licence.name for licence in descriptor.licenses if SPDX.fullmatch(licence.name)]
     if len(names) > 1:
         yield "license:"
         yield from (f"  - {name}" for name in names)
@@ -82,10 +82,14 @@ def _licence(descriptor: Descriptor) -> Iterator[str]:
 
 
 def authors_of(descriptor: Descriptor) -> list[list[tuple[str, str]]]:
-    """Those called authors or creators, everybody when nobody is; each by the parts of the name, as CFF names them."""
-    people = [(_roles(person), _author(person)) for person in descriptor.contributors]
-    named = [author for roles, author in people if author and roles & _AUTHORS]
-    return named or [author for _, author in people if author]
+    """The creators, each by the parts of the name, as CFF names them."""
+    return [_author(person) for person in creators_of(descriptor)]
+
+
+def creators_of(descriptor: Descriptor) -> list[Contributor]:
+    """Those called authors or creators, everybody when nobody is; whoever has no name is left out."""
+    people = [person for person in descriptor.contributors if _author(person)]
+    return [person for person in people if _roles(person) & _AUTHORS] or people
 
 
 def _roles(person: Contributor) -> set[str]:
