@@ -22,6 +22,9 @@ from eventpack.derive.codebook import PACKAGED_CODEBOOK, codebook_bytes
 from eventpack.derive.edition import Edition, packaged_descriptor
 from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, sums_bytes
 from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
+from eventpack.describing import carried_file
+from eventpack.describing.croissant import CROISSANT
+from eventpack.describing.rocrate import CRATE
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.fetching.zipped import Zipped
@@ -39,7 +42,7 @@ from eventpack.trees import Folder, MissingFile
 from eventpack.validation import validate
 
 README, LICENCE = "README.md", "LICENSE-DATA"
-_RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, MANIFEST, SUMS, SIGNATURE})
+_RESERVED = frozenset({DESCRIPTOR, PACKAGED_CODEBOOK, README, CITATION, CROISSANT, CRATE, MANIFEST, SUMS, SIGNATURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,12 @@ def _add_made_files(subject: Subject, edition: Edition, files: dict[str, bytes])
         DESCRIPTOR: packaged_descriptor(subject.package, edition, files),
         PACKAGED_CODEBOOK: codebook_bytes(subject, edition.version),
         CITATION: citation_bytes(subject.package, edition.version),
+        CROISSANT: carried_file(CROISSANT, subject.package, files, edition.version, edition.created),
     }
     files |= {path: data for path, data in made.items() if data is not None}
     files[README] = readme_bytes(subject, edition, files.keys())
+    if crate := carried_file(CRATE, subject.package, files, edition.version, edition.created):
+        files[CRATE] = crate
     manifest = make_manifest(subject, edition, f"eventpack {__version__}", files)
     files[MANIFEST] = manifest_bytes(manifest)
     files[SUMS] = sums_bytes(files)

@@ -16,6 +16,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("publish",),
     ("download",),
     ("export",),
+    ("describe",),
     ("diff",),
     ("query",),
     ("sql",),

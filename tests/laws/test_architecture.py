@@ -57,6 +57,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("exporting",),
     ("querying",),
     ("interchange",),
+    ("description",),
     ("cli",),
     ("__main__",),
 )

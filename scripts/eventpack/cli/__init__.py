@@ -18,6 +18,7 @@ from eventpack import __version__
 from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
 from eventpack.cli.cite import cite
+from eventpack.cli.describe import describe
 from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
@@ -53,6 +54,7 @@ app.command("release", short_help="Release the data as a version that never chan
 app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
 app.command("export", short_help="Write a dataset in the formats of other tools.")(export)
+app.command("describe", short_help="Describe a version for catalogues.")(describe)
 app.command("diff", short_help="Tell what differs between two versions.")(diff)
 app.command("query", short_help="Ask a dataset for rows, in the codebook's words.")(query)
 app.command("sql", short_help="Ask a dataset a question in SQL.")(sql)

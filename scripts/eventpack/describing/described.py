@@ -14,6 +14,13 @@ from eventpack.schema import Schema
 _WEB = re.compile(r"https?://\S+")
 _ORCID = re.compile(r"https?://orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 _ROR = re.compile(r"https?://ror\.org/0[a-z0-9]{6}\d\d/?")
+_BYTES = "application/octet-stream"
+_MEDIATYPES = {
+    "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json", "jsonl": "application/jsonl",
+    "geojson": "application/geo+json", "md": "text/markdown", "txt": "text/plain", "cff": "application/yaml",
+    "yaml": "application/yaml", "html": "text/html", "zip": "application/zip", "gpkg": "application/geopackage+sqlite3",
+    "parquet": "application/vnd.apache.parquet", "sqlite": "application/vnd.sqlite3",
+}  # fmt: skip
 AUTHORS, PUBLISHERS = frozenset({"author", "creator"}), frozenset({"publisher", "distributor"})
 
 
@@ -81,7 +88,8 @@ class DescribedTable:
 class Described:
     """One version of a dataset; `created` is its time (ISO 8601), `link` its DOI as an address, else its homepage.
 
-    `agents` are all contributors, `creators` those who count as authors.
+    `agents` are all contributors, `creators` those who count as authors. The addresses of files begin with `base`,
+    which is empty where they lie beside the description; an `archive` holds all of them.
     """
 
     name: str
@@ -100,6 +108,8 @@ class Described:
     citation: str
     files: tuple[DescribedFile, ...]
     tables: tuple[DescribedTable, ...]
+    base: str = ""
+    archive: DescribedFile | None = None
 
     @property
     def link(self) -> str:
@@ -113,7 +123,7 @@ class Described:
 
 
 def describe_package(
-    package: Package, files: Iterable[DescribedFile], *, version: str = "", created: str = ""
+    package: Package, files: Iterable[DescribedFile], *, version: str = "", created: str = "", base: str = ""
 ) -> Described:
     """What catalogues are told of a package with these files, under its own version and time or other ones."""
     descriptor = package.descriptor
@@ -138,19 +148,32 @@ def describe_package(
             DescribedTable(table.name, table.title, table.description, table.path, package.schemas[table.name])
             for table in package.tables
         ),
+        base=base,
     )
 
 
-def files_of(package: Package, sizes: Mapping[str, tuple[int, str]]) -> list[DescribedFile]:
-    """The files of the resources; `sizes` holds bytes and SHA-256 by path, where the descriptor does not say them."""
+def files_of(package: Package, held: Mapping[str, tuple[int, str]]) -> list[DescribedFile]:
+    """The files of a package: its resources, then the others that are `held`, which gives bytes and SHA-256 by path."""
+    resources = {resource.path: resource for resource in package.descriptor.resources if resource.path}
     return [
-        DescribedFile(
-            resource.path, resource.mediatype or "application/octet-stream", resource.title, resource.description,
-            *sizes.get(resource.path, (resource.bytes, (resource.hash or "").removeprefix("sha256:"))),
-        )
-        for resource in package.descriptor.resources
-        if resource.path
+        *(
+            DescribedFile(
+                path, resource.mediatype or mediatype_of(path), resource.title, resource.description,
+                *held.get(path, (resource.bytes, (resource.hash or "").removeprefix("sha256:"))),
+            )
+            for path, resource in resources.items()
+        ),
+        *(
+            DescribedFile(path, mediatype_of(path), bytes=size, sha256=digest)
+            for path, (size, digest) in sorted(held.items())
+            if path not in resources
+        ),
     ]  # fmt: skip
+
+
+def mediatype_of(path: str) -> str:
+    """The media type of a file by its name."""
+    return _MEDIATYPES.get(path.rpartition(".")[2].lower(), "text/plain" if "." not in path else _BYTES)
 
 
 def _agent(person: Contributor) -> Agent:
