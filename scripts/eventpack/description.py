@@ -10,7 +10,7 @@ from eventpack.catalogue import read_marked
 from eventpack.derive.citation import citation_bytes
 from eventpack.describing import FORMS
 from eventpack.describing.described import Described, describe_package, files_of
-from eventpack.describing.rocrate import CRATE
+from eventpack.describing.ownfiles import CRATE
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address, parse_address

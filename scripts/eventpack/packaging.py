@@ -23,8 +23,7 @@ from eventpack.derive.edition import Edition, packaged_descriptor
 from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, sums_bytes
 from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.describing import carried_file
-from eventpack.describing.croissant import CROISSANT
-from eventpack.describing.rocrate import CRATE
+from eventpack.describing.ownfiles import CRATE, CROISSANT
 from eventpack.descriptor import DESCRIPTOR, LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.fetching.zipped import Zipped

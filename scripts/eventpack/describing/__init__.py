@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from eventpack.describing.croissant import CROISSANT, croissant
+from eventpack.describing.croissant import croissant
 from eventpack.describing.datacite import datacite
 from eventpack.describing.described import Described, describe_package, files_of
-from eventpack.describing.rocrate import CRATE, ro_crate
+from eventpack.describing.ownfiles import CRATE, CROISSANT
+from eventpack.describing.rocrate import ro_crate
 from eventpack.describing.schemaorg import schema_org
 from eventpack.descriptor import Package
 from eventpack.files import sha256

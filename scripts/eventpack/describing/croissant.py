@@ -17,7 +17,6 @@ from eventpack.describing.linked import (
 )
 from eventpack.schema import Field
 
-CROISSANT = "croissant.json"
 # As the reader mlcroissant wants it: schema.org by https, and all words of the standard.
 _CONTEXT: Json = {
     "@language": "en",
@@ -101,24 +100,28 @@ def _records(table: DescribedTable) -> Json:
 
 
 def _field(table: DescribedTable, field: Field) -> Json:
-    leads = [key for key in table.schema.foreign_keys if key.fields == [field.name]]
-    targets = [f"{key.reference.resource or table.name}/{key.reference.fields[0]}" for key in leads]
     return filled(
         {
             "@type": "cr:Field",
             "@id": f"{table.name}/{field.name}",
             "name": field.name,
-            "description": "\n".join(_said(field)),
+            "description": "\n".join(_said(table, field)),
             "dataType": "sc:URL" if field.format == "uri" else _TYPES.get(field.type, "sc:Text"),
             "source": {"fileObject": {"@id": table.path}, "extract": {"column": field.name}},
-            "references": {"field": {"@id": targets[0]}} if targets else None,
         }
     )
 
 
-def _said(field: Field) -> Iterator[str]:
-    """What the schema says of a field, with the meaning of its codes."""
+def _said(table: DescribedTable, field: Field) -> Iterator[str]:
+    """What the schema says of a field, where its values lead, and the meaning of its codes.
+
+    The standard has `references` for where they lead. The reader mlcroissant joins the tables on them, and then reads
+    none of the tables that refer to themselves or in a circle, so it is said in words; `datapackage.json` has the keys.
+    """
     if said := field.description or field.title:
         yield said
+    for key in table.schema.foreign_keys:
+        if key.fields == [field.name]:
+            yield f"Refers to `{key.reference.resource or table.name}/{key.reference.fields[0]}`."
     for code, meaning in (field.codes or {}).items():
         yield f"`{code}`: {meaning.definition}"

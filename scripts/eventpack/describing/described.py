@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eventpack.derive.citation import SPDX, citation_text, creators_of, doi_of
+from eventpack.describing.ownfiles import SAID, mediatype_of
 from eventpack.descriptor import Contributor, Package
 from eventpack.resource import License, Source
 from eventpack.schema import Schema
@@ -14,13 +15,6 @@ from eventpack.schema import Schema
 _WEB = re.compile(r"https?://\S+")
 _ORCID = re.compile(r"https?://orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 _ROR = re.compile(r"https?://ror\.org/0[a-z0-9]{6}\d\d/?")
-_BYTES = "application/octet-stream"
-_MEDIATYPES = {
-    "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json", "jsonl": "application/jsonl",
-    "geojson": "application/geo+json", "md": "text/markdown", "txt": "text/plain", "cff": "application/yaml",
-    "yaml": "application/yaml", "html": "text/html", "zip": "application/zip", "gpkg": "application/geopackage+sqlite3",
-    "parquet": "application/vnd.apache.parquet", "sqlite": "application/vnd.sqlite3",
-}  # fmt: skip
 AUTHORS, PUBLISHERS = frozenset({"author", "creator"}), frozenset({"publisher", "distributor"})
 
 
@@ -164,16 +158,11 @@ def files_of(package: Package, held: Mapping[str, tuple[int, str]]) -> list[Desc
             for path, resource in resources.items()
         ),
         *(
-            DescribedFile(path, mediatype_of(path), bytes=size, sha256=digest)
+            DescribedFile(path, mediatype_of(path), description=SAID.get(path, ""), bytes=size, sha256=digest)
             for path, (size, digest) in sorted(held.items())
             if path not in resources
         ),
     ]  # fmt: skip
-
-
-def mediatype_of(path: str) -> str:
-    """The media type of a file by its name."""
-    return _MEDIATYPES.get(path.rpartition(".")[2].lower(), "text/plain" if "." not in path else _BYTES)
 
 
 def _agent(person: Contributor) -> Agent:

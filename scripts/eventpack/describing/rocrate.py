@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from eventpack.describing.described import Agent, Described, DescribedFile, Terms
 from eventpack.describing.linked import Json, agent_of, filled, helpers_of, one_or_all, relative_address, source_of
+from eventpack.describing.ownfiles import CRATE
 from eventpack.resource import Source
 
-CRATE = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 
 
@@ -29,21 +29,21 @@ def ro_crate(described: Described) -> Json:
             "datePublished": described.created,
             "keywords": list(described.keywords),
             "license": one_or_all({"@id": name} for name in dict.fromkeys(licences.values())),
-            "author": [{"@id": agents[agent]} for agent in described.creators],
-            "contributor": [{"@id": agents[agent]} for agent in helpers_of(described)],
+            "author": one_or_all({"@id": agents[agent]} for agent in described.creators),
+            "contributor": one_or_all({"@id": agents[agent]} for agent in helpers_of(described)),
             "publisher": {"@id": agents[described.publisher]} if described.publisher else None,
             "identifier": described.link if described.doi else described.id,
             "url": described.homepage,
             "creditText": described.citation,
-            "isBasedOn": [{"@id": name} for name, _ in sources],
-            "hasPart": [{"@id": relative_address(file.path)} for file in described.files],
+            "isBasedOn": one_or_all({"@id": name} for name, _ in sources),
+            "hasPart": one_or_all({"@id": relative_address(file.path)} for file in described.files),
         }
     )
     about: Json = {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": _SPECIFICATION}}
     files = [_file(file) for file in described.files]
-    people = [{"@id": name} | _flat_agent(agent) for agent, name in agents.items()]
     others = [*map(_licence, licences.items()), *({"@id": name} | source_of(source) for name, source in sources)]
-    return {"@context": f"{_SPECIFICATION}/context", "@graph": list(_once([about, root, *files, *people, *others]))}
+    entities = [about, root, *files, *_flat_agents(agents), *others]
+    return {"@context": f"{_SPECIFICATION}/context", "@graph": list(_once(entities))}
 
 
 def _once(entities: list[Json]) -> Iterator[Json]:
@@ -70,13 +70,23 @@ def _file(file: DescribedFile) -> Json:
 
 
 def _agent_id(agent: Agent, at: int) -> str:
-    slug = re.sub(r"\W+", "-", agent.name.lower()).strip("-")
-    return agent.orcid or agent.ror or f"#{slug or 'agent'}-{at}"
+    return agent.orcid or agent.ror or f"#{_slug(agent.name)}-{at}"
 
 
-def _flat_agent(agent: Agent) -> Json:
-    """Without nested objects, which a crate does not have."""
-    return agent_of(agent) | ({"affiliation": agent.affiliation} if agent.is_person and agent.affiliation else {})
+def _slug(name: str) -> str:
+    return quote("-".join(name.lower().split()), safe="-")
+
+
+def _flat_agents(agents: Mapping[Agent, str]) -> Iterator[Json]:
+    """Each agent with its id, and the bodies that persons belong to as entities of their own: a crate nests nothing."""
+    for agent, name in agents.items():
+        entity = {"@id": name} | agent_of(agent)
+        if agent.is_person and agent.affiliation:
+            within = f"#{_slug(agent.affiliation)}"
+            yield entity | {"affiliation": {"@id": within}}
+            yield {"@id": within, "@type": "Organization", "name": agent.affiliation}
+        else:
+            yield entity
 
 
 def _licence(named: tuple[Terms, str]) -> Json:
