@@ -44,8 +44,11 @@ def imported(*words: str) -> set[str]:
     ids=["all", "record", "help"],
 )
 def test_no_heavy_library_is_imported(words: list[str]) -> None:
-    """Neither for the help, nor to check this repository, nor one record of it: not even a reader of YAML."""
-    assert imported(*words).intersection(HEAVY) == set()
+    """Neither for the help, nor to check this repository, nor one record of it: not even a reader of YAML.
+
+    Only where archives are kept are their digests worked out.
+    """
+    assert imported(*words).intersection(HEAVY) == ({"hashlib"} if words == ["validate"] else set())
 
 
 def test_the_check_of_one_record_imports_nothing_that_builds() -> None:
