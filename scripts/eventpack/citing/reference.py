@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from eventpack.derive.citation import authors_of, doi_of
+from eventpack.depots.dois import doi_of
+from eventpack.derive.citation import authors_of
 from eventpack.descriptor import Package
 from eventpack.lives.states import State
 from eventpack.releasing.bookkeeping import NEXT

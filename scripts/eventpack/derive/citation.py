@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from eventpack.depots.dois import doi_of
 from eventpack.descriptor import Contributor, Descriptor, Package
 
 CITATION = "CITATION.cff"
@@ -13,7 +14,6 @@ CITATION = "CITATION.cff"
 SPDX = re.compile(
     r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause"
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+")
 _AUTHORS = {"author", "creator"}
 
@@ -37,12 +37,6 @@ def citation_text(descriptor: Descriptor, version: str, created: str) -> str:
     start = f"{by}{year}. " if by else ""
     numbered = f" Version {version}." if version else ""
     return " ".join(f"{start}{descriptor.title or descriptor.name}.{numbered} Dataset.".split())
-
-
-def doi_of(text: str) -> str:
-    """The DOI that a text is, in whatever form; empty when it is none."""
-    match = _DOI.fullmatch(text)
-    return match[1] if match else ""
 
 
 def _lines(package: Package, version: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eventpack.derive.citation import doi_of
+from eventpack.depots.dois import doi_of
 from eventpack.describing.described import AUTHORS, PUBLISHERS, Agent, Described, Terms
 
 UNKNOWN = "(:unav)"  # what the standard wants where a value that it requires is not available

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from eventpack.derive.citation import SPDX, citation_text, creators_of, doi_of
+from eventpack.depots.dois import doi_of
+from eventpack.derive.citation import SPDX, citation_text, creators_of
 from eventpack.describing.ownfiles import SAID, mediatype_of
 from eventpack.descriptor import Contributor, Package
 from eventpack.resource import License, Source

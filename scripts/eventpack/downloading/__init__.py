@@ -8,6 +8,8 @@ from pathlib import Path
 
 from eventpack.cache import Shelf, shelves_named
 from eventpack.catalogue import ListedVersion
+from eventpack.depots.addresses import is_in_depot
+from eventpack.downloading.depots import address_of, depot_offer
 from eventpack.downloading.offers import Offer, find_offer
 from eventpack.downloading.placing import place, target_of
 from eventpack.downloading.storing import Progress, store
@@ -45,10 +47,11 @@ def download(
 
     Without `to`, a packaged folder is verified and used where it is.
 
-    `ref` is `http(s)://host/…/<name>`, a folder of a published place, a packaged folder, or a packaged zip. `version`
-    is `latest`, an exact one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web.
-    `progress` is called with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before
-    anything appears in its place. That a version is withdrawn is said to the logger `eventpack`.
+    `ref` is `http(s)://host/…/<name>`, a folder of a published place, a packaged folder, a packaged zip, a record of
+    Zenodo (`zenodo:123`), a DOI, or the releases of a repository (`github:owner/repo`). `version` is `latest`, an exact
+    one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web. `progress` is called with
+    the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in its
+    place. That a version is withdrawn is said to the logger `eventpack`.
 
     Raises:
         DamagedError: A file is not what was published; cache and target are as before.
@@ -57,7 +60,7 @@ def download(
         EventpackError: There is no such version, or something else stands at the target.
         DiskError: Cache or target cannot be written.
     """
-    offer = find_offer(str(ref), version, offline)
+    offer = _offer(str(ref), version, offline)
     try:
         _warn(offer)
         target = target_of(Path(to), offer) if to is not None else None
@@ -67,6 +70,13 @@ def download(
         return _downloaded(offer, place(folder, target, offer) if target else folder, fetched)
     finally:
         offer.close()
+
+
+def _offer(ref: str, wanted: str, offline: bool) -> Offer:
+    if not is_in_depot(ref):
+        return find_offer(ref, wanted, offline)
+    address = address_of(ref, offline)
+    return find_offer(address, wanted, offline) if isinstance(address, str) else depot_offer(address, wanted, offline)
 
 
 def _downloaded(offer: Offer, folder: Path, fetched: bool) -> Downloaded:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import requests
@@ -32,8 +32,17 @@ _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 class Web:
     """A dataset on a web server as a source; one connection, kept open."""
 
-    def __init__(self, address: Address, patience: Patience | None = None, *, anonymous: bool = False) -> None:
-        """An `anonymous` one sends no password that the user keeps for the host (`.netrc`)."""
+    def __init__(
+        self,
+        address: Address,
+        patience: Patience | None = None,
+        *,
+        anonymous: bool = False,
+        headers: Callable[[str], Mapping[str, str]] | None = None,
+    ) -> None:
+        """An `anonymous` one sends no password that the user keeps for the host (`.netrc`); `headers` gives what is
+        sent to a URL beside, wherever redirects lead."""  # fmt: skip
+        self._more = headers or _nothing_more
         self.label, self.key = address.label, address.key
         self._address, self._patience = address, patience or PATIENCE
         self._session = Session()
@@ -131,7 +140,8 @@ class Web:
         """The answer behind all redirects."""
         timeout = (self._patience.connect, self._patience.silence)
         for _ in range(_MOST_REDIRECTS + 1):
-            response = self._session.get(url, headers=headers, stream=True, timeout=timeout, allow_redirects=False)
+            sent = {**headers, **self._more(url)}
+            response = self._session.get(url, headers=sent, stream=True, timeout=timeout, allow_redirects=False)
             target = redirect_target(url, response, self.label)
             if not target:
                 return response
@@ -150,6 +160,10 @@ class Web:
         if code == 429 or code >= 500:
             raise Passing(what, retry_after(response.headers.get("Retry-After", "")))
         raise NetworkError(what, "check the address and whether you may read it")
+
+
+def _nothing_more(url: str) -> Mapping[str, str]:
+    return {}
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

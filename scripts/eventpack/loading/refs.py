@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from eventpack.catalogue import VERSIONS
+from eventpack.depots.addresses import is_in_depot
 from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address
@@ -21,7 +22,7 @@ def local_path(ref: str | Path, version: str = LATEST, offline: bool = False) ->
         NetworkError: The server or the network refuses.
         DamagedError: What arrived is not what was published.
     """
-    if isinstance(ref, str) and is_address(ref):
+    if isinstance(ref, str) and (is_address(ref) or is_in_depot(ref)):
         return _download(ref, version, offline)
     path = Path(ref)
     if _is(path):

@@ -64,6 +64,6 @@ class Publication:
         """The same, done."""
         return replace(self, done=True)
 
-    def with_steps(self, steps: tuple[Step, ...]) -> Publication:
-        """The same, with the steps that were done."""
-        return replace(self, steps=steps)
+    def after(self, steps: tuple[Step, ...], before: str) -> Publication:
+        """The same, with the steps that were done, and what `latest` meant before them."""
+        return replace(self, steps=steps, before=before, done=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from eventpack.fetching import fetch_verified
 from eventpack.fetching.disk import Disk
 from eventpack.fetching.zipped import Zipped
 from eventpack.finding import near_miss
-from eventpack.listing import ListedFile, digest_of, first_fault, listed
+from eventpack.listing import MANIFEST, ListedFile, digest_of, first_fault, listed
 from eventpack.validation import validate
 from eventpack.versions import parse_version
 
@@ -69,6 +70,12 @@ def open_release(path: Path, work: Path) -> Release:
     return Release(
         candidate.name, candidate.version, folder, candidate.files, archive, listed(archive.name, archive)
     )  # fmt: skip
+
+
+def origin_of(release: Release) -> tuple[str, str]:
+    """When it was packaged (ISO 8601), and of which commit, as its manifest says; either may be empty."""
+    value = json.loads((release.folder / MANIFEST).read_bytes())
+    return str(value.get("created", "")), str(value.get("commit", ""))
 
 
 def _given_zip(path: Path) -> Path | None:

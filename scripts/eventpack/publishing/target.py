@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from eventpack.depots.addresses import in_depot
+from eventpack.depots.dois import doi_of
+from eventpack.errors import EventpackError
 from eventpack.publishing.place import open_place
 from eventpack.publishing.placing import PlaceTarget
 from eventpack.publishing.publication import Order, Publication
@@ -40,4 +43,16 @@ def open_target(address: str) -> Target:
     Raises:
         EventpackError: It is of a kind that cannot be published to, or lacks what its kind needs.
     """
-    return PlaceTarget(open_place(address))
+    if (meant := in_depot(address)) is None:
+        if doi_of(address):
+            raise EventpackError(f"{address} is a DOI of somebody else", "name zenodo:, github:owner/repo or a folder")
+        return PlaceTarget(open_place(address))
+    from eventpack.publishing.depot import DepotTarget
+
+    if meant.depot.name == "github":
+        from eventpack.publishing.github import GitHubDesk  # requests: 80 ms
+
+        return DepotTarget(GitHubDesk(meant))
+    from eventpack.publishing.zenodo import ZenodoDesk
+
+    return DepotTarget(ZenodoDesk(meant))

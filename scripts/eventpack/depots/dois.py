@@ -1,0 +1,23 @@
+"""DOIs: which text is one, and which record of Zenodo one names."""
+
+from __future__ import annotations
+
+import re
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_OF_ZENODO = re.compile(r"10\.5281/zenodo\.([0-9]+)", re.IGNORECASE)
+_OF_SANDBOX = re.compile(r"10\.5072/zenodo\.([0-9]+)", re.IGNORECASE)
+
+
+def doi_of(text: str) -> str:
+    """The DOI that a text is, in whatever form; empty when it is none."""
+    match = _DOI.fullmatch(text)
+    return match[1] if match else ""
+
+
+def record_of(doi: str) -> tuple[str, str]:
+    """The depot and record that a DOI of Zenodo or its sandbox names; both empty for other DOIs."""
+    for depot, pattern in (("zenodo", _OF_ZENODO), ("zenodo-sandbox", _OF_SANDBOX)):
+        if match := pattern.fullmatch(doi):
+            return depot, match[1]
+    return "", ""
