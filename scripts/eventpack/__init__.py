@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from eventpack.opening import open_package
     from eventpack.packaging import Packaged, package
     from eventpack.proving import Proof, prove
-    from eventpack.publishing import Publication, publish
+    from eventpack.publishing import Publication, Reserved, publish, reserve_doi
     from eventpack.reasons import why
     from eventpack.reasons.event import EventReasons
     from eventpack.releasing import Released, release
@@ -51,6 +51,7 @@ __all__ = [
     "Publication",
     "Released",
     "Report",
+    "Reserved",
     "__version__",
     "build",
     "cite",
@@ -63,6 +64,7 @@ __all__ = [
     "prove",
     "publish",
     "release",
+    "reserve_doi",
     "validate",
     "why",
 ]
@@ -88,6 +90,7 @@ _HOMES = {
     "Publication": "publishing",
     "Released": "releasing",
     "Report": "report",
+    "Reserved": "publishing",
     "build": "building",
     "cite": "citing",
     "diff": "comparing",
@@ -99,6 +102,7 @@ _HOMES = {
     "prove": "proving",
     "publish": "publishing",
     "release": "releasing",
+    "reserve_doi": "publishing",
     "validate": "validation",
     "why": "reasons",
 }

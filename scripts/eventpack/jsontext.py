@@ -133,6 +133,16 @@ def replace_value(text: str, name: str, value: object) -> str:
     return text[:at] + json.dumps(value, ensure_ascii=False) + text[end:]
 
 
+def insert_value(text: str, after: str, name: str, value: object) -> str:
+    """The text of an object with a key added behind another one that it holds; nothing else changes."""
+    keys, values = _parts(text, _skip(text, 0))
+    end = _DECODER.raw_decode(text, values[after])[1]
+    before = text[text.rfind("\n", 0, keys[after]) + 1 : keys[after]]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    between = " " if before.strip() else f"{newline}{before}"
+    return f"{text[:end]},{between}{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}{text[end:]}"
+
+
 def _like(last: str, margin: str, item: object, newline: str) -> str:
     """A value as JSON text in the manner of another one, whose first line stands `margin` from the left."""
     if "\n" not in last:

@@ -13,6 +13,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("build",),
     ("package",),
     ("release",),
+    ("reserve-doi",),
     ("publish",),
     ("download",),
     ("export",),

@@ -33,6 +33,7 @@ from eventpack.cli.passage import passage
 from eventpack.cli.publish import publish
 from eventpack.cli.query import query
 from eventpack.cli.release import release
+from eventpack.cli.reserve import reserve_doi
 from eventpack.cli.revise import revise
 from eventpack.cli.split import split
 from eventpack.cli.sql import sql
@@ -51,7 +52,8 @@ app.command("verify", short_help="Verify claims in the texts, and write down the
 app.command("build", short_help="Build tables, codebook, citation, editor schema and SQL.")(build)
 app.command("package", short_help="Package the data as a folder and a zip.")(package)
 app.command("release", short_help="Release the data as a version that never changes.")(release)
-app.command("publish", short_help="Publish a packaged version to a folder.")(publish)
+app.command("reserve-doi", short_help="Reserve a DOI before the release.")(reserve_doi)
+app.command("publish", short_help="Publish a packaged version: a folder, Zenodo, GitHub.")(publish)
 app.command("download", short_help="Download a version of a dataset, verified.")(download)
 app.command("export", short_help="Write a dataset in the formats of other tools.")(export)
 app.command("describe", short_help="Describe a version for catalogues.")(describe)

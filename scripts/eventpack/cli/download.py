@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +9,9 @@ import typer
 
 
 def download(
-    ref: Annotated[str, typer.Argument(help="http(s)://host/…/<name>, a published or packaged folder, or a zip.")],
+    ref: Annotated[
+        str, typer.Argument(help="http(s)://host/…/<name>, a folder, a zip, zenodo:123, a DOI, or github:owner/repo.")
+    ],
     version: Annotated[
         str, typer.Option(metavar="V", help='latest, an exact version like 1.2.0, or a range like "~1.2" (1.2.x).')
     ] = "latest",
@@ -32,27 +31,15 @@ def download(
         $ eventpack download https://example.org/data/us-kurdish-talks-2026
         $ eventpack download https://example.org/data/us-kurdish-talks-2026 --version "~0.1" --to ../data
         $ eventpack download dist/us-kurdish-talks-2026-0.1.0.zip --to ../data
+        $ eventpack download zenodo:123 --to ../data
+        $ eventpack download github:owner/repo --version 0.1.0
     """
     from eventpack.cli.amounts import size
+    from eventpack.cli.transfer import transfer_bar
     from eventpack.downloading import download as run
 
-    with _progress() as progress:
+    with transfer_bar(shown=True) as progress:
         done = run(ref, version=version, to=to, offline=offline, progress=progress)
     source = "" if done.fetched else "; nothing had to be fetched"
     amount = f"({done.files} files, {size(done.size)}{source})"
     typer.echo(f"downloaded {done.name} {done.version} → {done.folder.as_posix()} {amount}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # 30 ms
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
-
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)

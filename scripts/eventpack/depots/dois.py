@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
-_OF_ZENODO = re.compile(r"10\.5281/zenodo\.([0-9]+)", re.IGNORECASE)
-_OF_SANDBOX = re.compile(r"10\.5072/zenodo\.([0-9]+)", re.IGNORECASE)
+_OF_ZENODO = r"10\.(5281|5072)/zenodo\.([0-9]+)"
 
 
 def doi_of(text: str) -> str:
@@ -17,7 +16,7 @@ def doi_of(text: str) -> str:
 
 def record_of(doi: str) -> tuple[str, str]:
     """The depot and record that a DOI of Zenodo or its sandbox names; both empty for other DOIs."""
-    for depot, pattern in (("zenodo", _OF_ZENODO), ("zenodo-sandbox", _OF_SANDBOX)):
-        if match := pattern.fullmatch(doi):
-            return depot, match[1]
-    return "", ""
+    match = re.fullmatch(_OF_ZENODO, doi, re.IGNORECASE)
+    if match is None:
+        return "", ""
+    return ("zenodo" if match[1] == "5281" else "zenodo-sandbox"), match[2]

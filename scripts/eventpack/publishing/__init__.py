@@ -9,9 +9,10 @@ from pathlib import Path
 from eventpack.errors import EventpackError
 from eventpack.publishing.publication import Order, Publication, Step
 from eventpack.publishing.release import open_release
+from eventpack.publishing.reserving import Reserved, reserve_doi
 from eventpack.publishing.target import Target, open_target
 
-__all__ = ["Publication", "Step", "Target", "open_target", "publish"]
+__all__ = ["Publication", "Reserved", "Step", "Target", "open_target", "publish", "reserve_doi"]
 
 
 def publish(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from eventpack.depots.addresses import InDepot
 from eventpack.describing.described import Agent, Described, Terms
 
 # What the roles of the Data Package standard are called there; others become "other".
@@ -36,6 +37,11 @@ def record_metadata(told: Described, changes: str, publisher: str) -> dict[str, 
         "subjects": [{"subject": word} for word in told.keywords],
     }
     return {key: value for key, value in said.items() if value}
+
+
+def publisher_of(address: InDepot) -> str:
+    """The publisher of what a depot keeps; its sandbox is no other one."""
+    return address.depot.title.partition("'")[0]
 
 
 def covers(held: object, wanted: object) -> bool:

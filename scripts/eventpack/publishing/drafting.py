@@ -67,7 +67,7 @@ def _by_number(service: Invenio, address: InDepot, number: str, version: str, *,
             raise EventpackError(what, fix)
         return Found(record)
     same = [each for each in service.versions(record.id) if version and _plain(each.version) == version]
-    return Found(same[0]) if same else _after(service, record, version, address)
+    return Found(same[0]) if same else following(service, record, version, address)
 
 
 def _by_title(service: Invenio, address: InDepot, title: str, version: str) -> Found:
@@ -84,11 +84,15 @@ def _by_title(service: Invenio, address: InDepot, title: str, version: str) -> F
     concepts = {each.concept: each for each in reversed(named) if each.public}
     if len(concepts) > 1:
         raise _several(address, "records", list(concepts))
-    return _after(service, next(iter(concepts.values())), version, address) if concepts else Found(None)
+    return following(service, next(iter(concepts.values())), version, address) if concepts else Found(None)
 
 
-def _after(service: Invenio, record: Record, version: str, address: InDepot) -> Found:
-    """The draft of the next version when there is one, else the record that one is to be made after."""
+def following(service: Invenio, record: Record, version: str, address: InDepot) -> Found:
+    """Where the version after a public record belongs: its draft when there is one, else the record to make it after.
+
+    Raises:
+        EventpackError: There is a draft of another version.
+    """
     beside = service.own(f'parent.id:"{record.concept}"')
     for each in beside:
         if each.concept == record.concept and not each.public:

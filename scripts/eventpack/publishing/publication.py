@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from eventpack.depots.addresses import is_in_depot
 from eventpack.publishing.release import Release
 
 State = Literal["draft", "public"]
@@ -54,6 +55,11 @@ class Publication:
     url: str = ""
     doi: str = ""
     done: bool = False
+
+    @property
+    def depot(self) -> bool:
+        """Whether the target is a depot, which shows it at a page of its own."""
+        return is_in_depot(self.target)
 
     @property
     def already(self) -> bool:

@@ -10,14 +10,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from eventpack.cache import cache_root
-from eventpack.depots import calls
 from eventpack.depots.addresses import InDepot
-from eventpack.depots.calls import Api
 from eventpack.errors import DiskError
 from eventpack.files import sha256, write_atomically
+
+if TYPE_CHECKING:
+    from eventpack.depots.calls import Api
 
 T = TypeVar("T")
 _MAKING = "making"
@@ -48,6 +49,8 @@ class Memory:
 
     def make(self, create: Callable[[], T], look: Callable[[], T | None], api: Api) -> T:
         """Make what was not found; when it is not known whether it was made, look before it is made again."""
+
+        from eventpack.depots import calls
 
         def patient() -> T | None:
             for count in range(_LOOKS):

@@ -14,7 +14,7 @@ from eventpack.describing.described import describe_package
 from eventpack.errors import EventpackError
 from eventpack.opening import open_package
 from eventpack.publishing.changes import changes_of
-from eventpack.publishing.depositing import covers, merged, record_metadata
+from eventpack.publishing.depositing import covers, merged, publisher_of, record_metadata
 from eventpack.publishing.depot import Look, Move, Sent, Upload
 from eventpack.publishing.drafting import Found, draft_for, find
 from eventpack.publishing.publication import Order, Publication, Step
@@ -49,9 +49,8 @@ class ZenodoDesk:
         """What Zenodo holds of this version, and what is left to do."""
         release, package = order.release, open_package(order.release.folder)
         changes = " ".join(order.changes.split()) or changes_of(release.folder, release.version)
-        title = self._address.depot.title.partition("'")[0]
         described = describe_package(package, (), version=release.version, created=origin_of(release)[0])
-        metadata = record_metadata(described, changes, title)
+        metadata = record_metadata(described, changes, publisher_of(self._address))
         wanted = _Wanted(release.name, release.version, metadata, files, order.public)
         depot, number = record_of(doi_of(str(package.raw.get("id", ""))))
         promised = number if depot == self._address.depot.name else ""
