@@ -242,8 +242,9 @@ def test_what_is_no_release_is_refused(tmp_path: Path, what: str) -> None:
 def test_other_kinds_of_places_are_refused(tmp_path: Path) -> None:
     """An address is not taken for the name of a folder."""
     with pytest.raises(EventpackError) as caught:
-        publish(release(), "s3://bucket/data", yes=True)
-    assert caught.value.what == "cannot publish to s3://bucket/data: only folders can be written"
+        publish(release(), "sftp://host/data", yes=True)
+    says = "only folders and stores (s3://bucket/prefix) can be written"
+    assert caught.value.what == f"cannot publish to sftp://host/data: {says}"
 
 
 def test_a_published_dataset_is_not_a_place(tmp_path: Path) -> None:

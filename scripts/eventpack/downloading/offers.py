@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eventpack.cache import Shelf, shelf_of
 from eventpack.candidate import Candidate, read_candidate
@@ -13,11 +14,16 @@ from eventpack.descriptor import DESCRIPTOR
 from eventpack.downloading.agreement import require_unchanged
 from eventpack.errors import DamagedError, EventpackError, NotAPackage
 from eventpack.fetching import Absent, Source
-from eventpack.fetching.address import is_address, parse_address
+from eventpack.fetching.address import Address, is_address, parse_address
 from eventpack.fetching.disk import Disk
+from eventpack.fetching.stores import StoreAddress, is_store, parse_store
 from eventpack.finding import near_miss
 from eventpack.listing import SUMS
 from eventpack.versions import LATEST, choose, in_range
+
+if TYPE_CHECKING:
+    from eventpack.fetching.bucket import Bucket
+    from eventpack.fetching.web import Web
 
 _LIMIT = 16 << 20  # of versions.json: ten thousand versions of twenty files
 
@@ -43,7 +49,8 @@ class Offer:
 def find_offer(ref: str, wanted: str, offline: bool) -> Offer:
     """What a reference offers of a wanted version; `downloading.download` tells what is raised."""
     if is_address(ref):
-        return _cached_offer(ref, wanted) if offline else _web_offer(ref, wanted)
+        place = parse_store(ref, dataset=True) if is_store(ref) else parse_address(ref)
+        return _cached_offer(place, wanted) if offline else _remote_offer(place, wanted)
     path = Path(ref)
     if path.suffix == ".zip" and path.is_file():
         return _zip_offer(path, wanted)
@@ -56,16 +63,23 @@ def find_offer(ref: str, wanted: str, offline: bool) -> Offer:
     raise _nothing_there(path)
 
 
-def _web_offer(ref: str, wanted: str) -> Offer:
+def _remote_offer(address: Address | StoreAddress, wanted: str) -> Offer:
+    source = _open_source(address)
+    try:
+        return _place_offer(source, address.name, wanted, source.close)
+    except BaseException:
+        source.close()
+        raise
+
+
+def _open_source(address: Address | StoreAddress) -> Web | Bucket:
+    if isinstance(address, StoreAddress):
+        from eventpack.fetching.bucket import Bucket  # 200 ms, when used
+
+        return Bucket(address)
     from eventpack.fetching.web import Web  # requests: 80 ms
 
-    address = parse_address(ref)
-    web = Web(address)
-    try:
-        return _place_offer(web, address.name, wanted, web.close)
-    except BaseException:
-        web.close()
-        raise
+    return Web(address)
 
 
 def _place_offer(source: Source, name: str, wanted: str, close: Callable[[], None] = lambda: None) -> Offer:
@@ -91,9 +105,8 @@ def _entry(catalogue: Catalogue, wanted: str) -> ListedVersion:
     return entry
 
 
-def _cached_offer(ref: str, wanted: str) -> Offer:
+def _cached_offer(address: Address | StoreAddress, wanted: str) -> Offer:
     """What the cache holds of an address; nothing is asked of the network."""
-    address = parse_address(ref)
     shelf = shelf_of(address.key, address.name)
     catalogue = shelf.catalogue()
     if catalogue is None or catalogue.name != address.name:

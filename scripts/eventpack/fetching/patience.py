@@ -19,7 +19,8 @@ class Patience:
     """All in seconds but `tries`: how often in a row it may fail without a new byte.
 
     `pause` doubles from try to try; `longest` caps it, and what a server asks for by Retry-After. `whole` is for one
-    small file with all tries: a server may send byte after byte for ever.
+    small file with all tries: a server may send byte after byte for ever. Of a large one, `slowest` bytes a second must
+    come over each `span` of waiting.
     """
 
     connect: float = 10
@@ -28,6 +29,8 @@ class Patience:
     pause: float = 0.5
     longest: float = 60
     whole: float = 600
+    slowest: float = 1000
+    span: float = 60
 
 
 class Passing(Exception):

@@ -17,15 +17,15 @@ from urllib3.exceptions import HTTPError
 
 from eventpack.errors import DamagedError, NetworkError
 from eventpack.fetching.address import Address
+from eventpack.fetching.filling import AGAIN, Pace, fill, noted_stamp, write_body
 from eventpack.fetching.patience import Passing, Patience, persist, retry_after
 from eventpack.fetching.redirects import Session, redirect_target
-from eventpack.fetching.source import CHUNK, REPORT, Absent, Told, drop, stamp_of
+from eventpack.fetching.source import CHUNK, REPORT, Absent, Told, drop
 from eventpack.fetching.trouble import in_words
 from eventpack.finding import visible
 
 PATIENCE = Patience()
 _MOST_REDIRECTS = 5
-_AGAIN = "check the connection and run it again; what arrived is kept, and the transfer goes on from there"
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 
 
@@ -64,38 +64,25 @@ class Web:
                 for chunk in _chunks(response):
                     data += chunk
                     if time.monotonic() > end:
-                        raise NetworkError(f"{self.label}/{path} takes longer than {self._patience.whole:g} s", _AGAIN)
+                        raise NetworkError(f"{self.label}/{path} takes longer than {self._patience.whole:g} s", AGAIN)
                     if len(data) > limit:
                         raise DamagedError(f"{self.label}/{path} is larger than {limit} bytes", REPORT)
                 if len(data) != (_length(response) or len(data)):
                     raise Passing(f"{self.label}/{path} ended after {len(data)} bytes")
             return bytes(data)
 
-        return persist(attempt, lambda: False, self._patience, _AGAIN)
+        return persist(attempt, lambda: False, self._patience, AGAIN)
 
     def fetch(self, path: str, part: Path, size: int, told: Told) -> bool:
         """Fill `part`, asking only for what is missing; see `Source`."""
-        part.touch()
-        fresh, goes, before = part.stat().st_size == 0, 0, 0
+        pace = Pace(self._patience, f"{self.label}/{path}")
+        return fill(part, size, lambda: self._transfer(path, part, size, told, pace), self._patience)
 
-        def attempt() -> None:
-            nonlocal goes, before
-            before = part.stat().st_size
-            if before > size:
-                drop(part)
-                part.touch()
-            elif before < size:
-                goes += 1
-                self._transfer(path, part, size, told)
-
-        persist(attempt, lambda: part.exists() and part.stat().st_size > before, self._patience, _AGAIN)
-        return fresh and goes < 2
-
-    def _transfer(self, path: str, part: Path, size: int, told: Told) -> None:
+    def _transfer(self, path: str, part: Path, size: int, told: Told, pace: Pace) -> None:
         """One request for what is missing, or for all when the server does not give parts of the same state."""
         held = part.stat().st_size
         wanted = {"Range": f"bytes={held}-"} if held else {}
-        if held and (stamp := _noted_stamp(part)):
+        if held and (stamp := noted_stamp(part)):
             wanted["If-Range"] = stamp
         with self._open(path, wanted) as response:
             where = f"{self.label}/{path}"
@@ -106,22 +93,7 @@ class Web:
             if response.status_code == 200:
                 _require_size(response, size, where)
                 held = 0
-            self._store(response, part, held, size, told, where)
-
-    def _store(self, response: Response, part: Path, held: int, size: int, told: Told, where: str) -> None:
-        """Write a body behind the first `held` bytes; unbuffered, so that what came survives the end of the process."""
-        if not held:
-            drop(part)
-            stamp_of(part).write_text(_stamp(response), "utf-8")
-        with part.open("ab", buffering=0) as file:
-            for chunk in _chunks(response):
-                held += len(chunk)
-                if held > size:
-                    raise DamagedError(f"{where} sends more than the {size} bytes published", REPORT)
-                file.write(chunk)
-                told(held)
-        if held < size:
-            raise Passing(f"{where} ended after {held} of {size} bytes")
+            write_body(_chunks(response), part, held, size, told, where, pace, _stamp(response))
 
     @contextlib.contextmanager
     def _open(self, path: str, headers: dict[str, str]) -> Iterator[Response]:
@@ -199,15 +171,6 @@ def _continues(response: Response, held: int, size: int) -> bool:
     if match is None or _encoded(response):
         return False
     return int(match[1]) == held and int(match[2]) < size and match[3] in ("*", str(size))
-
-
-def _noted_stamp(part: Path) -> str:
-    """The stamp beside a part; empty when there is none, or none that can stand in a header."""
-    try:
-        stamp = stamp_of(part).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):  # a loss of power leaves anything
-        return ""
-    return stamp if stamp.isascii() and stamp.isprintable() else ""
 
 
 def _stamp(response: Response) -> str:

@@ -24,7 +24,8 @@ def publish(
     yes: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Publication:
-    """Publish what `package` made, a folder or a zip, at a target: a folder that any static server can serve.
+    """Publish what `package` made, a folder or a zip, at a target: a folder that any static server can
+    serve, or `s3://bucket/prefix`.
 
     Without `yes` nothing is written, and what is returned is the plan. `changes` is one paragraph on what is new; it
     is taken from the package's CHANGES.md when it is not given. What is published already stays as it is, and to

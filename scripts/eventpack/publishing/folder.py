@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from eventpack.catalogue import POINTER, VERSIONS
@@ -16,6 +16,8 @@ from eventpack.listing import ListedFile, copy_listed, first_fault
 from eventpack.locks import locked
 
 _LOCK = ".lock"
+Told = Callable[[int], None]
+"""Called with the bytes of a version that are in place by now."""
 
 
 class FolderPlace:
@@ -60,15 +62,16 @@ class FolderPlace:
         extra = next((f"{path} is not listed" for path in held if path not in wanted), "")
         return first_fault(folder, files) or extra
 
-    def add_version(self, name: str, version: str, files: Mapping[str, tuple[Path, ListedFile]]) -> None:
+    def add_version(self, name: str, version: str, files: Mapping[str, tuple[Path, ListedFile]], told: Told) -> None:
         """Copy the files of a version beside their place, and move them there as one folder."""
-        folder = self.root / name
+        folder, done = self.root / name, 0
         staged = folder / f".{version}.{secrets.token_hex(4)}.staged"
         with self._writing(f"{name}/{version}"):
             try:
                 for path, (source, file) in files.items():
                     if not copy_listed(source, staged / path, file):
                         raise DamagedError(f"{source} changed while it was published", "run it again")
+                    told(done := done + file.bytes)
                 for inner in [path for path in staged.rglob("*") if path.is_dir()]:
                     _sync(inner)
                 _sync(staged)
@@ -76,6 +79,9 @@ class FolderPlace:
                 _sync(folder)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def replace(self, path: str, data: bytes) -> None:
         """Write a small file, so that a reader finds the old bytes or the new ones."""

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address
+from eventpack.fetching.stores import is_store, parse_store
 from eventpack.listing import ListedFile
-from eventpack.publishing.folder import FolderPlace
+from eventpack.publishing.folder import FolderPlace, Told
 
 
 class Place(Protocol):
@@ -33,11 +34,18 @@ class Place(Protocol):
     def fault(self, name: str, version: str, files: Iterable[ListedFile]) -> str | None:
         """The first file of a version that is not as listed; empty when all are, none when no file is there."""
 
-    def add_version(self, name: str, version: str, files: Mapping[str, tuple[Path, ListedFile]]) -> None:
-        """Put the files of a version in place, all at once: sources and what is listed of them, by path."""
+    def add_version(self, name: str, version: str, files: Mapping[str, tuple[Path, ListedFile]], told: Told) -> None:
+        """Put the files of a version in place: sources and what is listed of them, by path."""
 
     def replace(self, path: str, data: bytes) -> None:
-        """Write a small file, so that a reader finds the old bytes or the new ones."""
+        """Write a small file, so that a reader finds the old bytes or the new ones.
+
+        Raises:
+            Overtaken: Somebody else wrote it since it was read; what is to be written must be planned anew.
+        """
+
+    def close(self) -> None:
+        """Let connections go."""
 
 
 def open_place(address: str) -> Place:
@@ -46,8 +54,12 @@ def open_place(address: str) -> Place:
     Raises:
         EventpackError: It is of a kind that cannot be published to.
     """
+    if is_store(address):
+        from eventpack.publishing.bucket import BucketPlace
+
+        return BucketPlace(parse_store(address))
     if is_address(address):
-        what = f"cannot publish to {address}: only folders can be written"
+        what = f"cannot publish to {address}: only folders and stores (s3://bucket/prefix) can be written"
         raise EventpackError(what, "publish to a folder, and copy it to the server")
     if os.path.lexists(address) and not os.path.isdir(address):
         raise EventpackError(f"{address} is there and is no folder", "name the folder that holds the datasets")
