@@ -16,6 +16,7 @@ from eventpack.reading import M, read_object
 from eventpack.versions import latest_of, parse_version, version_problem
 
 VERSIONS, POINTER = "versions.json", "latest.json"
+SIGNED = "signed/"  # where the signatures of a signed dataset are
 CATALOGUE_VERSION = "1"
 VERSION_FORM = r"[0-9A-Za-z][0-9A-Za-z.+_-]*"
 
@@ -59,10 +60,14 @@ class ListedVersion(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue(Model):
-    """The content of `versions.json`: all versions in the order in which they were published."""
+    """The content of `versions.json`: all versions in the order in which they were published.
+
+    `signed` is the folder with signatures of it; empty when there are none.
+    """
 
     catalogue: str
     name: str = prop(check=NAMED)
+    signed: Literal["", "signed/"] = ""
     versions: list[ListedVersion]
 
     def misfit(self) -> str:
@@ -131,11 +136,12 @@ def _unreadable(what: str) -> DamagedError:
     return DamagedError(what, "check the address; if it is right, tell whoever publishes it")
 
 
-def catalogue_bytes(name: str, old: Catalogue | None, added: ListedVersion) -> bytes:
-    """`versions.json` with one more version; what the old file says stays as it is, known or not."""
+def catalogue_bytes(name: str, old: Catalogue | None, added: ListedVersion | None, *, signed: bool = False) -> bytes:
+    """`versions.json` with one more version, or said to be signed; what the old file says stays, known or not."""
     held: Sequence[object] = old.given["versions"] if old else ()
     first = dict(old.given) if old else {"catalogue": CATALOGUE_VERSION, "name": name}
-    return json_bytes({**first, "versions": [*held, added.to_json()]})
+    first |= {"signed": SIGNED} if signed else {}
+    return json_bytes({**first, "versions": [*held, *([added.to_json()] if added else [])]})
 
 
 def pointer_bytes(name: str, version: str) -> bytes:

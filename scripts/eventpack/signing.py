@@ -62,7 +62,7 @@ def sign(data: bytes, key: str) -> Signature:
     Raises:
         EventpackError: It is no such key, or the library is not installed.
     """
-    private = _private(key)
+    private = private_key(key)
     public = private.public_key()
     return Signature(_raw(public), private.sign(data))
 
@@ -124,7 +124,8 @@ def public_key(path: str | Path) -> bytes:
     return _raw(key)
 
 
-def _private(text: str) -> Any:  # a type of the optional library
+def private_key(text: str) -> Any:  # a type of the optional library
+    """The key that a text is, as PEM or in the form of OpenSSH; raises `EventpackError` when it is none."""
     serialization, ed25519 = (
         _library(_READING),
         _library(_ED25519),

@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tables", "packagefile", "large"),
     ("foreign", "structure"),
     ("soundness", "vocabularies", "fetching", "cache"),
-    ("nesting", "candidate", "depots"),
+    ("nesting", "candidate", "depots", "trust"),
     ("recordtext", "subject", "digests", "downloading", "ledger"),
     ("opening", "checks", "report", "touched", "cells"),
     ("formats", "evidence", "derive", "filter", "revisions"),

@@ -14,6 +14,7 @@ from eventpack.downloading.offers import Offer, find_offer
 from eventpack.downloading.placing import place, target_of
 from eventpack.downloading.storing import Progress, store
 from eventpack.errors import DamagedError, EventpackError
+from eventpack.signing import public_key
 from eventpack.versions import choose
 
 __all__ = ["Downloaded", "cached", "download"]
@@ -24,6 +25,7 @@ class Downloaded:
     """A verified version on this machine: where it is, what it is, and the number of its files and their size in bytes.
 
     `fetched` is false when no file had to be fetched; `withdrawn` is true when its publisher took the version back.
+    `signer` is what the key is called by which the place is signed; empty when it is not, or when nobody was asked.
     """
 
     folder: Path
@@ -33,6 +35,7 @@ class Downloaded:
     size: int
     fetched: bool
     withdrawn: bool
+    signer: str = ""
 
 
 def download(
@@ -41,6 +44,7 @@ def download(
     version: str = "latest",
     to: str | Path | None = None,
     offline: bool = False,
+    key: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Downloaded:
     """Get a version of a dataset into `<to>/<name>-<version>/`, or, without `to`, into the shared cache.
@@ -49,8 +53,9 @@ def download(
 
     `ref` is `http(s)://host/…/<name>`, a folder of a published place, a packaged folder, a packaged zip, a record of
     Zenodo (`zenodo:123`), a DOI, or the releases of a repository (`github:owner/repo`). `version` is `latest`, an exact
-    one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web. `progress` is called with
-    the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in its
+    one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web. `key` is the file of a
+    public key that the place must be signed by; without it, the key that was met first counts. `progress` is called
+    with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in its
     place. That a version is withdrawn is said to the logger `eventpack`.
 
     Raises:
@@ -60,7 +65,7 @@ def download(
         EventpackError: There is no such version, or something else stands at the target.
         DiskError: Cache or target cannot be written.
     """
-    offer = _offer(str(ref), version, offline)
+    offer = _offer(str(ref), version, offline, public_key(key) if key else b"")
     try:
         _warn(offer)
         target = target_of(Path(to), offer) if to is not None else None
@@ -72,17 +77,21 @@ def download(
         offer.close()
 
 
-def _offer(ref: str, wanted: str, offline: bool) -> Offer:
+def _offer(ref: str, wanted: str, offline: bool, key: bytes) -> Offer:
     if not is_in_depot(ref):
-        return find_offer(ref, wanted, offline)
+        return find_offer(ref, wanted, offline, key)
     address = address_of(ref, offline)
-    return find_offer(address, wanted, offline) if isinstance(address, str) else depot_offer(address, wanted, offline)
+    if isinstance(address, str):
+        return find_offer(address, wanted, offline, key)
+    if key:
+        raise EventpackError(f"{ref} is no published place, so no key signs it", "leave --key out")
+    return depot_offer(address, wanted, offline)
 
 
 def _downloaded(offer: Offer, folder: Path, fetched: bool) -> Downloaded:
     files, size = len(offer.entry.files), sum(file.bytes for file in offer.entry.files)
     withdrawn = offer.entry.status == "withdrawn"
-    return Downloaded(folder, offer.name, offer.entry.version, files, size, fetched, withdrawn)
+    return Downloaded(folder, offer.name, offer.entry.version, files, size, fetched, withdrawn, offer.signer)
 
 
 def _warn(offer: Offer) -> None:

@@ -12,8 +12,9 @@ from eventpack.candidate import Candidate, read_candidate
 from eventpack.catalogue import VERSIONS, Catalogue, ListedVersion, read_catalogue
 from eventpack.descriptor import DESCRIPTOR
 from eventpack.downloading.agreement import require_unchanged
+from eventpack.downloading.signatures import read_versions, require_known
 from eventpack.errors import DamagedError, EventpackError, NotAPackage
-from eventpack.fetching import Absent, Source
+from eventpack.fetching import Source
 from eventpack.fetching.address import Address, is_address, parse_address
 from eventpack.fetching.disk import Disk
 from eventpack.fetching.stores import StoreAddress, is_store, parse_store
@@ -25,15 +26,14 @@ if TYPE_CHECKING:
     from eventpack.fetching.bucket import Bucket
     from eventpack.fetching.web import Web
 
-_LIMIT = 16 << 20  # of versions.json: ten thousand versions of twenty files
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A version that can be had.
 
     `source` is none when only the cache may be asked; `prefix` leads from the source to the version's files;
-    `folder` is set when they lie ready in a packaged folder.
+    `folder` is set when they lie ready in a packaged folder. `signer` is what the key is called that signed the list of
+    versions; empty when nobody did.
     """
 
     name: str
@@ -44,18 +44,24 @@ class Offer:
     catalogue: Catalogue | None = None
     folder: Path | None = None
     close: Callable[[], None] = lambda: None
+    signer: str = ""
 
 
-def find_offer(ref: str, wanted: str, offline: bool) -> Offer:
-    """What a reference offers of a wanted version; `downloading.download` tells what is raised."""
+def find_offer(ref: str, wanted: str, offline: bool, key: bytes = b"") -> Offer:
+    """What a reference offers of a wanted version; `downloading.download` tells what is raised.
+
+    `key` is the public key that a place must be signed by.
+    """
     if is_address(ref):
         place = parse_store(ref, dataset=True) if is_store(ref) else parse_address(ref)
-        return _cached_offer(place, wanted) if offline else _remote_offer(place, wanted)
+        return _cached_offer(place, wanted, key) if offline else _remote_offer(place, wanted, key)
     path = Path(ref)
+    if key and not (path / VERSIONS).is_file():
+        raise EventpackError(f"{ref} is no published place, so no key signs it", "leave --key out")
     if path.suffix == ".zip" and path.is_file():
         return _zip_offer(path, wanted)
     if (path / VERSIONS).is_file():
-        return _place_offer(Disk(path), path.resolve().name, wanted)
+        return _place_offer(Disk(path), path.resolve().name, wanted, key)
     if (path / SUMS).is_file():
         source = Disk(path)
         candidate = read_candidate(source)
@@ -63,10 +69,10 @@ def find_offer(ref: str, wanted: str, offline: bool) -> Offer:
     raise _nothing_there(path)
 
 
-def _remote_offer(address: Address | StoreAddress, wanted: str) -> Offer:
+def _remote_offer(address: Address | StoreAddress, wanted: str, key: bytes) -> Offer:
     source = _open_source(address)
     try:
-        return _place_offer(source, address.name, wanted, source.close)
+        return _place_offer(source, address.name, wanted, key, source.close)
     except BaseException:
         source.close()
         raise
@@ -82,12 +88,8 @@ def _open_source(address: Address | StoreAddress) -> Web | Bucket:
     return Web(address)
 
 
-def _place_offer(source: Source, name: str, wanted: str, close: Callable[[], None] = lambda: None) -> Offer:
-    try:
-        data = source.read(VERSIONS, _LIMIT)
-    except Absent:
-        fix = f"name the folder of the dataset, the one that holds {VERSIONS}"
-        raise NotAPackage(f"no dataset is published at {source.label}: there is no {VERSIONS}", fix) from None
+def _place_offer(source: Source, name: str, wanted: str, key: bytes, close: Callable[[], None] = lambda: None) -> Offer:
+    data, signer = read_versions(source, name, key)
     catalogue = read_catalogue(data, f"{source.label}/{VERSIONS}")
     if catalogue.name != name:
         what = f"{source.label}/{VERSIONS} is that of `{catalogue.name}`, not of `{name}`"
@@ -95,7 +97,7 @@ def _place_offer(source: Source, name: str, wanted: str, close: Callable[[], Non
     entry = _entry(catalogue, wanted)
     shelf = shelf_of(source.key, name)
     require_unchanged(shelf, entry, source.label)
-    return Offer(name, entry, shelf, source, f"{entry.version}/", catalogue, close=close)
+    return Offer(name, entry, shelf, source, f"{entry.version}/", catalogue, close=close, signer=signer)
 
 
 def _entry(catalogue: Catalogue, wanted: str) -> ListedVersion:
@@ -105,8 +107,10 @@ def _entry(catalogue: Catalogue, wanted: str) -> ListedVersion:
     return entry
 
 
-def _cached_offer(address: Address | StoreAddress, wanted: str) -> Offer:
+def _cached_offer(address: Address | StoreAddress, wanted: str, key: bytes) -> Offer:
     """What the cache holds of an address; nothing is asked of the network."""
+    if key:
+        require_known(address.key, address.name, key, address.label)
     shelf = shelf_of(address.key, address.name)
     catalogue = shelf.catalogue()
     if catalogue is None or catalogue.name != address.name:

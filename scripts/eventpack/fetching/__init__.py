@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from eventpack.fetching.source import Absent, Source, Told, fetch_verified
+from eventpack.fetching.source import Absent, Forbidden, Source, Told, fetch_verified
 
-__all__ = ["Absent", "Source", "Told", "fetch_verified"]
+__all__ = ["Absent", "Forbidden", "Source", "Told", "fetch_verified"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from eventpack.errors import DamagedError
+from eventpack.errors import DamagedError, NetworkError
 from eventpack.listing import ListedFile, digest_of
 
 Told = Callable[[int], None]
@@ -18,6 +18,10 @@ REPORT = "nothing of it was kept; tell whoever publishes it"
 
 class Absent(Exception):
     """There is no file of that path; the text is its full address."""
+
+
+class Forbidden(NetworkError):
+    """The server does not let one read it; some answer so when there is nothing."""
 
 
 class Source(Protocol):

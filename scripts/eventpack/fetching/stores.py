@@ -16,6 +16,7 @@ from typing import Any
 
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching.patience import Passing
+from eventpack.fetching.source import Forbidden
 from eventpack.files import sha256
 from eventpack.finding import visible
 from eventpack.model import NAME
@@ -220,4 +221,5 @@ def _refusal(answer: dict[str, Any], bucket: str, where: str) -> Exception:
     if code in _MISSING or status == 404:
         return Missing(where)
     said = f"{where}: the store answers {code}" + (f" ({error['Message']})" if error.get("Message") else "")
-    return NetworkError(visible(said), _AGAIN if status == 429 or status >= 500 else _CHECK)
+    kind = Forbidden if status == 403 else NetworkError
+    return kind(visible(said), _AGAIN if status == 429 or status >= 500 else _CHECK)

@@ -20,7 +20,7 @@ from eventpack.fetching.address import Address
 from eventpack.fetching.filling import AGAIN, Pace, fill, noted_stamp, write_body
 from eventpack.fetching.patience import Passing, Patience, persist, retry_after
 from eventpack.fetching.redirects import Session, redirect_target
-from eventpack.fetching.source import CHUNK, REPORT, Absent, Told, drop
+from eventpack.fetching.source import CHUNK, REPORT, Absent, Forbidden, Told, drop
 from eventpack.fetching.trouble import in_words
 from eventpack.finding import visible
 
@@ -131,7 +131,8 @@ class Web:
         what = visible(f"{where}: the server answers {code} {response.reason or ''}".rstrip())
         if code == 429 or code >= 500:
             raise Passing(what, retry_after(response.headers.get("Retry-After", "")))
-        raise NetworkError(what, "check the address and whether you may read it")
+        kind = Forbidden if code == 403 else NetworkError
+        raise kind(what, "check the address and whether you may read it")
 
 
 def _nothing_more(url: str) -> Mapping[str, str]:

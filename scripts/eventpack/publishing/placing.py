@@ -21,14 +21,14 @@ class PlaceTarget:
 
     def plan(self, order: Order) -> Publication:
         """What is to be written; the place is only read."""
-        return make_plan(order.release, self._place, order.changes).publication
+        return make_plan(order, self._place).publication
 
     def act(self, order: Order, told: Callable[[int, int], None]) -> Publication:
         """Write it, after what killed runs left is swept away; plan anew when somebody else was quicker."""
         with self._place.locked(order.release.name):
             self._place.sweep(order.release.name)
             for tries_left in reversed(range(_TRIES)):
-                plan = make_plan(order.release, self._place, order.changes)
+                plan = make_plan(order, self._place)
                 try:
                     self._carry_out(plan, order, told)
                 except Overtaken:

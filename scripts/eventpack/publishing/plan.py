@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from eventpack.catalogue import (
     POINTER,
+    SIGNED,
     VERSIONS,
     Catalogue,
     ListedVersion,
@@ -23,8 +24,9 @@ from eventpack.listing import first_difference
 from eventpack.origin import given_time
 from eventpack.publishing.changes import changes_of
 from eventpack.publishing.place import Place
-from eventpack.publishing.publication import Publication, Step
-from eventpack.publishing.release import Release
+from eventpack.publishing.publication import Order, Publication, Signing, Step
+from eventpack.signing import KEY
+from eventpack.trust.library import require
 from eventpack.versions import latest_of
 
 
@@ -40,18 +42,21 @@ class PlacePlan:
     writes: Mapping[str, bytes]
 
 
-def make_plan(release: Release, place: Place, changes: str) -> PlacePlan:
+def make_plan(order: Order, place: Place) -> PlacePlan:
     """What is to be written to publish a release at a place.
 
     Raises:
         EventpackError: The version is published with other bytes, or the place is not what it should be.
         DamagedError: The place is not as it was published.
     """
+    release, changes = order.release, order.changes
     name, version = release.name, release.version
     where = f"{place.label}/{name}"
     if place.read(VERSIONS) is not None:
         raise EventpackError(f"{place.label} is a published dataset itself", "name the folder that holds it")
-    catalogue = _catalogue(place, name)
+    held = place.read(f"{name}/{VERSIONS}")
+    catalogue = _catalogue(held, name, f"{where}/{VERSIONS}")
+    signed = _is_to_be_signed(place, name, catalogue, order.signing)
     entry = ListedVersion(
         version=version, date=_today(), status="released", archive=release.archive, files=list(release.files),
         changes=" ".join(changes.split()) or changes_of(release.folder, version),
@@ -64,27 +69,48 @@ def make_plan(release: Release, place: Place, changes: str) -> PlacePlan:
         _refuse(fault, f"{where}/{version}", old is not None)
     released = catalogue.with_status("released") if catalogue else []
     latest, before = latest_of(released if old else [*released, version]), _pointed(place, name)
-    writes = {} if old else {f"{name}/{VERSIONS}": catalogue_bytes(name, catalogue, entry)}
+    writes: dict[str, bytes] = {}
+    if not old or (signed and not (catalogue and catalogue.signed)):
+        writes[f"{name}/{VERSIONS}"] = catalogue_bytes(name, catalogue, None if old else entry, signed=signed)
+    listed = writes.get(f"{name}/{VERSIONS}", held or b"")
     if latest and latest != before:
         writes[f"{name}/{POINTER}"] = pointer_bytes(name, latest)
     size = sum(file.bytes for file in (*release.files, release.archive))
     count, adds = len(release.files) + 1, fault is None
     added = [Step(f"{where}/{version}/", count, size)] if adds else []
     small = [Step(f"{place.label}/{path}", 0, len(data)) for path, data in writes.items()]
+    if signed:
+        from eventpack.publishing.sealing import make_seal  # TUF: 80 ms
+
+        seal = make_seal(place, name, held, listed, order.signing)
+        writes = {**seal.before, **writes, **seal.after}
+        files = [*seal.before.values(), *seal.after.values()]
+        if files:
+            small.append(Step(f"{where}/{SIGNED} by the key {seal.signer}", len(files), sum(map(len, files))))
     told = Publication(
         name, version, place.label, count, size, (old or entry).changes, (*added, *small), latest, before
     )  # fmt: skip
     return PlacePlan(told, adds, MappingProxyType(writes))
 
 
-def _catalogue(place: Place, name: str) -> Catalogue | None:
-    data = place.read(f"{name}/{VERSIONS}")
+def _catalogue(data: bytes | None, name: str, label: str) -> Catalogue | None:
     if data is None:
         return None
-    catalogue = read_catalogue(data, f"{place.label}/{name}/{VERSIONS}")
+    catalogue = read_catalogue(data, label)
     if catalogue.name != name:
-        raise DamagedError(f"{place.label}/{name}/{VERSIONS} is that of `{catalogue.name}`", "name another folder")
+        raise DamagedError(f"{label} is that of `{catalogue.name}`", "name another folder")
     return catalogue
+
+
+def _is_to_be_signed(place: Place, name: str, catalogue: Catalogue | None, signing: Signing) -> bool:
+    """Whether the place is signed, or is to be from now on; what is signed once stays so, or readers would refuse."""
+    is_so = bool(catalogue and catalogue.signed) or place.read(f"{name}/{SIGNED}1.root.json") is not None
+    if is_so and not signing.key:
+        what = f"{place.label}/{name} is signed, and no key is given"
+        raise EventpackError(what, f"give the key with --sign, or in {KEY}")
+    if is_so or signing.wanted:
+        require()
+    return is_so or signing.wanted
 
 
 def _pointed(place: Place, name: str) -> str:

@@ -12,8 +12,23 @@ State = Literal["draft", "public"]
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """How a place is signed: with a private key, as text, after which other one, and for how many days it holds.
+
+    `wanted` is false when the key is only at hand: then it signs what is signed already. With `accept`, a list of
+    versions is signed that was changed by hand.
+    """
+
+    key: str = ""
+    old_key: str = ""
+    valid: int | None = None
+    accept: bool = False
+    wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """A release to be published: with which words on what is new, and whether it becomes public.
+    """A release to be published: with which words on what is new, whether it becomes public, and how it is signed.
 
     Without `public` a depot keeps a draft, which only its owner sees. A place has no drafts, and makes public at once.
     """
@@ -21,6 +36,7 @@ class Order:
     release: Release
     changes: str = ""
     public: bool = False
+    signing: Signing = Signing()
 
 
 @dataclass(frozen=True, slots=True)
