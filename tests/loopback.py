@@ -40,6 +40,7 @@ class Answer:
     cut: int | None = None
     pause: float = 0.0
     endless: bool = False
+    trickle: tuple[float, int] | None = None  # seconds between pieces, and their size
 
 
 Fault = Callable[[Answer, bytes, dict[str, str]], None]
@@ -93,7 +94,9 @@ def serve(root: Path) -> Iterator[Loopback]:
             body = answer.body if answer.cut is None else answer.body[: answer.cut]
             with contextlib.suppress(OSError):
                 while answer.endless or entry.sent < len(body):
-                    piece = b"x" * 65536 if answer.endless else body[entry.sent : entry.sent + 65536]
+                    most = answer.trickle[1] if answer.trickle else 65536
+                    time.sleep(answer.trickle[0] if answer.trickle else 0)
+                    piece = b"x" * 65536 if answer.endless else body[entry.sent : entry.sent + most]
                     entry.sent += len(piece)
                     self.wfile.write(piece)
                 time.sleep(answer.pause)

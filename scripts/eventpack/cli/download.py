@@ -16,12 +16,17 @@ def download(
         str, typer.Option(metavar="V", help='latest, an exact version like 1.2.0, or a range like "~1.2" (1.2.x).')
     ] = "latest",
     to: Annotated[Path, typer.Option(metavar="DIR", help="Put <name>-<version>/ into this folder.")] = Path(),
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="KEY", help="The public key, a file, that the place must be signed by."),
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no server; use only what is in the cache.")] = False,
 ) -> None:
     """Download a version of a dataset, verified by size and SHA-256 before anything appears in its place.
 
     What is downloaded stays in a cache that all downloads share (EVENTPACK_CACHE names another folder for it). A
-    transfer that breaks off goes on where it stopped when the command is run again.
+    transfer that breaks off goes on where it stopped when the command is run again. Of a signed place, the key and the
+    newest state are remembered (EVENTPACK_TRUST names another folder for them), and others are refused.
 
     Exit codes: 0 when it is there and verified, 1 when a file is not what was published, 2 for misuse, or a network,
     server or disk that refuses.
@@ -39,7 +44,8 @@ def download(
     from eventpack.downloading import download as run
 
     with transfer_bar(shown=True) as progress:
-        done = run(ref, version=version, to=to, offline=offline, progress=progress)
+        done = run(ref, version=version, to=to, offline=offline, key=key, progress=progress)
     source = "" if done.fetched else "; nothing had to be fetched"
     amount = f"({done.files} files, {size(done.size)}{source})"
-    typer.echo(f"downloaded {done.name} {done.version} → {done.folder.as_posix()} {amount}")
+    signed = f", signed by {done.signer}" if done.signer else ""
+    typer.echo(f"downloaded {done.name} {done.version} → {done.folder.as_posix()} {amount}{signed}")

@@ -55,8 +55,8 @@ def download(
     Zenodo (`zenodo:123`), a DOI, or the releases of a repository (`github:owner/repo`). `version` is `latest`, an exact
     one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web. `key` is the file of a
     public key that the place must be signed by; without it, the key that was met first counts. `progress` is called
-    with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in its
-    place. That a version is withdrawn is said to the logger `eventpack`.
+    with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in
+    its place. That a version is withdrawn is said to the logger `eventpack`.
 
     Raises:
         DamagedError: A file is not what was published; cache and target are as before.

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eventpack.errors import EventpackError
+from eventpack.publishing.placing import PlaceTarget
 from eventpack.publishing.publication import Order, Publication, Signing, Step
 from eventpack.publishing.release import open_release
 from eventpack.publishing.reserving import Reserved, reserve_doi
 from eventpack.publishing.target import Target, open_target
-from eventpack.signing import given_key
 
 __all__ = ["Publication", "Reserved", "Signing", "Step", "Target", "open_target", "publish", "reserve_doi"]
 
@@ -48,7 +48,9 @@ def publish(
         if Path(target).resolve().is_relative_to(Path(release).resolve()):
             raise EventpackError(f"{target} lies in the release itself", "publish to a folder outside")
         with tempfile.TemporaryDirectory(prefix="eventpack-") as work:
-            given = signing or Signing(given_key(None))
+            given = signing or Signing.of(None, None, None, False)
+            if given.wanted and not isinstance(opened, PlaceTarget):
+                raise EventpackError(f"{target} is no place that can be signed", "sign the release: `release --sign`")
             order = Order(open_release(Path(release), Path(work)), changes, public, given)
             return opened.act(order, progress or _nobody) if yes else opened.plan(order)
     finally:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from eventpack.depots.addresses import is_in_depot
 from eventpack.publishing.release import Release
+from eventpack.signing import given_key
 
 State = Literal["draft", "public"]
 
@@ -24,6 +26,16 @@ class Signing:
     valid: int | None = None
     accept: bool = False
     wanted: bool = False
+
+    @classmethod
+    def of(cls, sign: Path | None, old_key: Path | None, valid: int | None, accept: bool) -> Signing:
+        """From the files of keys; without one, from the key in the environment.
+
+        Raises:
+            EventpackError: A file cannot be read.
+        """
+        old = given_key(old_key) if old_key else ""
+        return cls(given_key(sign), old, valid, accept, wanted=sign is not None)
 
 
 @dataclass(frozen=True, slots=True)
