@@ -5,6 +5,7 @@
 <cache>/<place>/<name>/<version>.json      what the catalogue said of the version when it was stored
 <cache>/<place>/<name>/.<version>.partial/ what came so far of a version that is under way
 <cache>/<place>/<name>/.<version>.lock     held by the one process that fetches it
+<cache>/<place>/<name>/.<version>.tables/  large tables that `load` keeps (`eventpack.loading.kept`)
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ class Shelf:
     def lock(self, version: str) -> Path:
         """The file to lock while a version is fetched."""
         return self.folder / f".{version}.lock"
+
+    def tables(self, version: str) -> Path:
+        """The folder of those tables of a version that `load` keeps."""
+        return self.folder / f".{version}.tables"
 
     def stored(self) -> list[ListedVersion]:
         """What was noted of the versions that are stored, by version text."""
@@ -101,6 +106,14 @@ def cache_root() -> Path:
 def shelf_of(key: str, name: str) -> Shelf:
     """The shelf of a dataset; `key` names its origin."""
     return Shelf(cache_root() / key / name)
+
+
+def shelf_of_folder(folder: Path) -> tuple[Shelf, str] | None:
+    """The shelf and version whose stored folder this is; none when it lies elsewhere."""
+    folder = folder.absolute()
+    if not folder.with_name(f"{folder.name}.json").is_file() or not folder.is_relative_to(cache_root()):
+        return None
+    return Shelf(folder.parent), folder.name
 
 
 def shelves_named(name: str) -> Iterator[Shelf]:

@@ -93,6 +93,15 @@ def make_plan(package: Package, table: LargeCsv, large: Collection[str] = ()) ->
     return Plan(table, schema, canonical, missing, tuple(distinct), tuple(masks), follow, keys, alike, grammars)
 
 
+def plain_plan(package: Package, table: LargeCsv) -> Plan | None:
+    """The plan of a table of which only the texts are wanted; none when it is beyond the engine."""
+    schema = package.schemas[table.name]
+    missing = _missing(schema, table)
+    if missing is None or any(map(_NO_NAME.match, schema.names)):
+        return None
+    return Plan(table, schema, not package.foreign, missing, (), (), {}, (), (), {})
+
+
 def _row_masks(package: Package, schema: Schema) -> list[pl.Expr] | None:
     """What finds missing values, broken rules and formulas; none when the engine cannot judge a rule."""
     masks = [required_mask(one) for one in schema.fields if schema.demands(one.name)]

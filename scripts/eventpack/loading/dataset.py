@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from eventpack.derive.citation import citation_text
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.loading.overview import html_overview, text_overview
@@ -79,6 +78,8 @@ class Dataset:
 
     def cite(self) -> str:
         """This version of the dataset as one line of a list of references."""
+        from eventpack.derive.citation import citation_text  # few who load cite at once
+
         return citation_text(self.package.descriptor, self.version, self.package.descriptor.created)
 
     @overload

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
+from eventpack.loading.bulk import bulk_frame
+from eventpack.loading.kept import KeptTables, kept_tables_of
 from eventpack.loading.texts import path_of, read_text, refuse_cell
 from eventpack.schema import Field, Schema
 from eventpack.tables import Table
@@ -56,19 +59,36 @@ class Tables:
             EventpackError: The file is missing, is no CSV, or holds a cell that does not fit its field.
         """
         if name not in self._frames:
-            from eventpack.loading.columns import Misfit, frame_of  # polars: 110 ms
-
-            schema, table = self.schema(name), self._text(name)
-            codes = {field.name: codes for field in schema.fields if (codes := self.codes(name, field)) is not None}
-            try:
-                self._frames[name] = frame_of(table, schema, codes, self.package.descriptor.profile_version is not None)
-            except Misfit as error:
-                raise refuse_cell(self.package, table, error.row, error.field, error.what) from None
+            self.schema(name)  # or there is no such table
+            held = self._kept.frame(name) if self._kept else None
+            self._frames[name] = self._typed(name) if held is None else held
+            if held is None and self._kept:
+                self._kept.keep(name, self._frames[name])
         return self._frames[name]
+
+    def _typed(self, name: str) -> pl.DataFrame:
+        schema = self.schema(name)
+        codes = {field.name: codes for field in schema.fields if (codes := self.codes(name, field)) is not None}
+        if (frame := bulk_frame(self.package, name, codes)) is not None:
+            return frame
+        from eventpack.loading.columns import Misfit, frame_of  # polars: 110 ms
+
+        table = self._text(name)
+        try:
+            return frame_of(table, schema, codes, self.package.descriptor.profile_version is not None)
+        except Misfit as error:
+            raise refuse_cell(self.package, table, error.row, error.field, error.what) from None
+
+    @cached_property
+    def _kept(self) -> KeptTables | None:
+        return kept_tables_of(self.package)
 
     def size(self, name: str) -> int:
         """How many rows a table has; raises as `frame` does, but does not look into cells."""
-        return self._frames[name].height if name in self._frames else self._text(name).size
+        if name in self._frames:
+            return self._frames[name].height
+        noted = self._kept.rows(name) if self._kept and name in self.package.schemas else None
+        return self._text(name).size if noted is None else noted
 
     def codes(self, name: str, field: Field) -> tuple[str, ...] | None:
         """The codes that a text field of a table can hold, in their order; none when it is open.
