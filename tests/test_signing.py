@@ -6,7 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,15 +22,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventpack.downloading import download
-from eventpack.errors import EventpackError
-from eventpack.proving import Proof, prove
+from eventpack.errors import DamagedError, EventpackError
+from eventpack.proving import Proof, is_release, prove
 from eventpack.publishing import publish
 from eventpack.signing import fingerprint, given_key, holds, public_key, read_signature, sign
 from eventpack.validation import validate
 from tests.effort import examples
 from tests.gitpack import commit_all
 from tests.places import tree
-from tests.releasepack import NAME, SOURCE_ROOT, release_on, source, twice
+from tests.releasepack import NAME, SOURCE_ROOT, edit, release_on, released, source, twice
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +114,79 @@ def test_a_signed_release_is_published_and_downloaded(tmp_path: Path) -> None:
         prove(place, version="0.3.0")
 
 
+def test_what_a_place_has_now_is_proved(tmp_path: Path) -> None:
+    """Not what the cache kept of it; the folder of a version with its archive beside is a release as well."""
+    publish(released(tmp_path / "data") / f"releases/{NAME}-0.1.0.zip", tmp_path / "site", yes=True)
+    place = tmp_path / "site" / NAME
+    download(place)
+    assert said(prove(f"{place}@0.1.0")) == said(prove(place / "0.1.0")) == []
+    edit(place / "0.1.0", "data/actors.csv", "Bakers", "Butchers")
+    with pytest.raises(DamagedError, match=r"data/actors\.csv"):
+        prove(place)
+    assert ("release/archive", f"{NAME}-0.1.0.zip") in said(prove(place / "0.1.0"))
+    assert prove(place, offline=True).report.ok
+
+
+def test_a_release_is_the_version_that_was_asked_for(tmp_path: Path) -> None:
+    """An older one, as well signed, is not taken for a newer one; a source tree has an archive of each."""
+    folder = twice(tmp_path / "data")
+    archives = [folder / f"releases/{NAME}-0.1.{patch}.zip" for patch in (0, 1)]
+    assert [prove(folder, version=version).report.version for version in ("0.1.0", "latest")] == ["0.1.0", "0.1.1"]
+    assert said(prove(archives[0], version="~0.1")) == []
+    assert said(prove(archives[0], version="0.1.1")) == [("release/descriptor", "datapackage.json")]
+    swapped = Path(copyfile(archives[0], tmp_path / archives[1].name))
+    assert said(prove(swapped)) == [("release/archive", swapped.as_posix())]
+    assert said(prove(Path(copyfile(archives[0], tmp_path / "mine.zip")))) == []
+    copyfile(archives[0], archives[1])
+    assert [finding.what.partition(" has SHA-256")[0] for finding in prove(archives[1]).report.findings] == [
+        f"the archive is named {archives[1].name} and holds 0.1.0", "the archive",
+    ]  # fmt: skip
+
+
+def test_an_archive_holds_its_files_and_nothing_else(tmp_path: Path) -> None:
+    """Bytes before, between and after them are found; the same files packed by another program are not."""
+    data = (released(tmp_path / "data") / f"releases/{NAME}-0.1.0.zip").read_bytes()
+    path = tmp_path / "x.zip"
+    for forged in (b"MZ" + data, data + b"more", data + data, data[:-2] + b"\x04\x00more"):
+        path.write_bytes(forged)
+        assert said(prove(path)) == [("release/archive", path.as_posix())]
+    with zipfile.ZipFile(path, "w") as archive:  # what is between, the list of entries does not know
+        archive.writestr("data/more.csv", "x\n")
+        archive.filelist.clear()
+        archive.NameToInfo.clear()
+        with zipfile.ZipFile(tmp_path / "data" / f"releases/{NAME}-0.1.0.zip") as whole:
+            for name in whole.namelist():
+                archive.writestr(name, whole.read(name))
+    assert said(prove(path)) == [("release/archive", path.as_posix())]
+    with (
+        zipfile.ZipFile(tmp_path / "data" / f"releases/{NAME}-0.1.0.zip") as whole,
+        zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name))
+    assert said(prove(tmp_path / "packed.zip")) == []
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "datapackage.json", "SHA256SUMS.sig"])
+def test_deep_nesting_breaks_nothing(tmp_path: Path, path: str) -> None:
+    """A file made to exhaust the reader is a finding."""
+    with zipfile.ZipFile(released(tmp_path / "data") / f"releases/{NAME}-0.1.0.zip") as archive:
+        archive.extractall(tmp_path / "got")
+    (tmp_path / "got" / path).write_text("[" * 100_000, "utf-8")
+    assert said(prove(tmp_path / "got")) != []
+
+
+def test_checksums_that_are_gone_are_a_finding(tmp_path: Path) -> None:
+    """A packaged folder without them is still one."""
+    private, _ = keys(tmp_path)
+    with zipfile.ZipFile(signed(tmp_path / "data", private)) as archive:
+        archive.extractall(tmp_path / "got")
+    (tmp_path / "got/SHA256SUMS").unlink()
+    assert is_release(str(tmp_path / "got"))
+    found = [("release/signature", "SHA256SUMS.sig"), ("release/sums", "SHA256SUMS")]
+    assert sorted(said(prove(tmp_path / "got"))) == found
+
+
 def test_the_key_may_stand_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As its text or as the path of its file; an option goes before it."""
     private, public = keys(tmp_path)
@@ -175,7 +248,7 @@ def test_without_the_library_the_remedy_is_told(tmp_path: Path) -> None:
     """Only signatures need it."""
     code = (
         "import sys; sys.modules['cryptography'] = None\n"
-        "from eventpack.errors import EventpackError; from eventpack.signing import sign\n"
+        "from eventpack.errors import DamagedError, EventpackError; from eventpack.signing import sign\n"
         "from eventpack.proving import prove; print(prove(sys.argv[1]).report.ok)\n"
         "try: sign(b'', 'x')\nexcept EventpackError as error: print(error.what)\n"
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from eventpack.errors import EventpackError
+from eventpack.errors import EventpackError, TextError
 from eventpack.files import sha256
-from eventpack.jsontext import json_bytes
+from eventpack.jsontext import json_bytes, parse_json
 
 KEY = "EVENTPACK_SIGNING_KEY"
 """The variable that holds a private key, or the path of its file."""
@@ -70,11 +69,11 @@ def sign(data: bytes, key: str) -> Signature:
 def read_signature(data: bytes) -> Signature:
     """The signature that a file holds; raises `ValueError`, whose text says what is wrong with it."""
     try:
-        value = json.loads(data)
+        value = parse_json(data.decode("ascii"), "json")
         if value["signature"] != _METHOD:
             raise ValueError(f"it is made by {value['signature']!r}, not by {_METHOD}")
         parts = [base64.b64decode(value[name], validate=True) for name in ("key", "value")]
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, binascii.Error) as error:
+    except (UnicodeDecodeError, TextError, KeyError, TypeError, binascii.Error) as error:
         raise ValueError("it is not what `release --sign` writes") from error
     if [len(part) for part in parts] != [32, 64]:
         raise ValueError("key or signature have the wrong length")

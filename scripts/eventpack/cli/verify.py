@@ -36,7 +36,14 @@ def verify(
         Path | None,
         typer.Option(metavar="PUB", help="Of a release: the file of the public key that must have signed it."),
     ] = None,
-    version: Annotated[str, typer.Option(help="Of a published place: which version.")] = "latest",
+    version: Annotated[
+        str,
+        typer.Option(
+            metavar="V",
+            help="Of a published place: which version; default: the latest. Of a source tree: which release. Of a "
+            "folder or zip: which version it must be.",
+        ),
+    ] = "",
 ) -> None:
     """Verify each claim in the texts, and write down the outcome; or prove that a release is whole.
 
@@ -61,6 +68,7 @@ def verify(
         $ eventpack verify --texts ../texts --except CL-ab12cd:evidence/wording --reason "a score is twenty"
         $ eventpack verify --forget
         $ eventpack verify releases/us-kurdish-talks-2026-0.1.0.zip --key public.pem
+        $ eventpack verify . --version 0.1.0
     """
     from eventpack.building import NotClean
     from eventpack.cli.reporting import name_unreadable
@@ -76,10 +84,11 @@ def verify(
     if texts is None and not forget:
         from eventpack.proving import is_release
 
-        if is_release(path):
+        if is_release(path) or version or key:
             _prove(path, version, key)
             return
-        raise typer.BadParameter("say where the sources' texts are, or give --forget", param_hint="--texts")
+        what = "say where the sources' texts are, or give --forget; of a release, name its archive or its --version"
+        raise typer.BadParameter(what, param_hint="--texts")
     try:
         verified = (
             run_forget(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eventpack.cache import Shelf, shelves_named
@@ -17,7 +17,7 @@ from eventpack.errors import DamagedError, EventpackError
 from eventpack.signing import public_key
 from eventpack.versions import choose
 
-__all__ = ["Downloaded", "cached", "download"]
+__all__ = ["Downloaded", "cached", "download", "fetch_afresh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,18 @@ def download(
             return _downloaded(offer, target, False)
         folder, fetched = store(offer, progress)
         return _downloaded(offer, place(folder, target, offer) if target else folder, fetched)
+    finally:
+        offer.close()
+
+
+def fetch_afresh(ref: str | Path, folder: Path, *, version: str = "latest") -> Path:
+    """The folder of a version as its place has it now, fetched below a folder of the caller, past the cache.
+
+    What was downloaded of the version before must still be what the place lists. Raises as `download`.
+    """
+    offer = _offer(str(ref), version, False, b"")
+    try:
+        return store(replace(offer, shelf=Shelf(folder)))[0]
     finally:
         offer.close()
 
