@@ -9,19 +9,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventpack.errors import EventpackError
+from eventpack.files import sha256
 from eventpack.releasing import release
 from eventpack.releasing.committed import git_folder
 from eventpack.releasing.numbering import STEPS, next_version, proposed, step_between
 from eventpack.validation import validate
 from eventpack.versions import parse_version
+from tests.gitpack import commit_all, git
 from tests.places import tree
-from tests.releasepack import NAME, SOURCE_ROOT, corrected
+from tests.releasepack import NAME, SOURCE_ROOT, append, corrected
 
 pytestmark = pytest.mark.posix
 
@@ -132,6 +135,51 @@ def test_a_broken_off_release_is_found_and_put_back(tmp_path: Path) -> None:
         release(folder, "0.0.1", summary="x")
     assert data(folder) == old
     assert not (folder / "releases/.pending").exists()
+
+
+def test_git_never_sees_a_release_in_the_making(tmp_path: Path) -> None:
+    """Whoever adds everything after a kill does not commit it."""
+    folder = corrected(tmp_path / "data")
+    assert run(folder, 40, ALL).returncode == -9
+    assert (folder / "releases/.pending/tree/datapackage.json").is_file()
+    commit_all(folder)
+    assert ".pending" not in git(folder, "ls-files")
+    assert release(folder, summary="A date corrected.").version == "0.1.1"
+
+
+def test_work_done_after_a_kill_is_not_put_back(tmp_path: Path) -> None:
+    """A file that somebody changed before the next run stays; the run says what to do."""
+    folder = corrected(tmp_path / "data")
+    old, whole = data(folder), Path(shutil.copytree(folder, tmp_path / "whole"))
+    run(folder, steps_of(whole, MOVES) - 1, MOVES)
+    assert data(folder)["data/revisions.csv"] != old["data/revisions.csv"]
+    row = "REV-cccccc,next,events,EV-aaaaaa,title,changed,a,b,editorial,,coder-1,2024-06-01"
+    append(folder, "data/revisions.csv", row)
+    half = data(folder)
+    with pytest.raises(EventpackError, match=r"data/revisions\.csv was changed since a release was broken off"):
+        release(folder, summary="A date corrected.")
+    assert data(folder) == half
+    (folder / "data/revisions.csv").write_bytes(old["data/revisions.csv"])
+    assert release(folder, summary="A date corrected.").version == "0.1.1"
+
+
+def test_nobody_revises_while_the_files_are_moved(tmp_path: Path) -> None:
+    """The files move while the lock is held under which corrections are written."""
+    folder = corrected(tmp_path / "data")
+    code = (
+        "import sys; from pathlib import Path; from filelock import FileLock; import eventpack.releasing as it\n"
+        "real = it.place_files\n"
+        "def place(root, *words):\n"
+        "    try: FileLock(sys.argv[2]).acquire(timeout=0)\n"
+        "    except TimeoutError: print('held')\n"
+        "    real(root, *words)\n"
+        "it.place_files = place\n"
+        "it.release(sys.argv[1], summary='x')\n"
+    )
+    name = f"eventpack-{os.getuid()}-{sha256(os.fsencode(folder.resolve()))[:16]}.lock"
+    command = [sys.executable, "-c", code, str(folder), str(Path(gettempdir(), name))]
+    done = subprocess.run(command, env={**os.environ, **SURROUNDINGS}, capture_output=True, text=True, check=True)
+    assert done.stdout == "held\n"
 
 
 def test_two_at_once(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from eventpack.releasing.committed import git_folder, read_base
 from eventpack.releasing.journal import place_files, put_back
 from eventpack.releasing.making import Released, make
 from eventpack.signing import given_key
+from eventpack.together import alone
 from eventpack.trees import Folder
 
 __all__ = ["Released", "mark", "release"]
@@ -63,10 +64,10 @@ def release(
             )
             if dry_run:
                 return made.released
-            again = read_base(root, target.descriptor)
-            if again != base:
-                raise EventpackError("the tree was changed while it was released", "run it again")
-            place_files(root, made.folder, made.paths, made.outside)
+            with alone(root):  # nobody revises meanwhile
+                if read_base(root, target.descriptor) != base:
+                    raise EventpackError("the tree was changed while it was released", "run it again")
+                place_files(root, made.folder, made.paths, made.outside)
         finally:
             if (root / PENDING).is_dir() and not (root / PENDING / "journal.json").exists():
                 shutil.rmtree(root / PENDING, ignore_errors=True)

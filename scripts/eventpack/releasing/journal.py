@@ -12,9 +12,10 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from eventpack.errors import DiskError
+from eventpack.errors import DiskError, EventpackError
 from eventpack.files import replacing, write_atomically
 from eventpack.jsontext import json_bytes
+from eventpack.listing import digest_of
 from eventpack.releases import JOURNAL, PENDING
 
 
@@ -29,7 +30,10 @@ def place_files(root: Path, made: Path, paths: Sequence[str], outside: Mapping[s
     try:
         for path in paths:
             _keep(root, path)
-        said = {"made": made.relative_to(root).as_posix(), "paths": list(paths), "outside": list(outside)}
+        said = {
+            "made": made.relative_to(root).as_posix(), "paths": list(paths), "outside": list(outside),
+            "sums": {path: digest_of(made / path) for path in paths},
+        }  # fmt: skip
         write_atomically(root / JOURNAL, json_bytes(said))
         try:
             for place, source in outside.items():
@@ -52,6 +56,10 @@ def put_back(root: Path) -> bool:
     """Put back what an interrupted release had moved, remove the rest of it, and tell whether there was a journal.
 
     It may be interrupted itself: until the journal is gone, it can be done again.
+
+    Raises:
+        EventpackError: A file was changed since it was moved; nothing is put back.
+        DiskError: A file cannot be moved.
     """
     journal = root / JOURNAL
     found = journal.is_file()
@@ -64,15 +72,38 @@ def put_back(root: Path) -> bool:
                     Path(place).unlink(missing_ok=True)
                     for left in Path(place).parent.glob(f".{Path(place).name}.*.tmp"):
                         left.unlink(missing_ok=True)
-                for path in reversed(paths):
-                    if not os.path.lexists(made / path):
-                        _restore(root, path)
+                moved = [path for path in reversed(paths) if not os.path.lexists(made / path)]
+                _require_untouched(root, moved, said.get("sums", {}))
+                for path in moved:
+                    _restore(root, path)
                 _sync({(root / path).parent for path in paths if (root / path).parent.is_dir()})
         _forget(root)
     except OSError as error:
         what = f"cannot put back what an interrupted release left: {error.strerror or error}"
         raise DiskError(what, "check permissions and free space, and run it again") from error
     return found
+
+
+def begin(root: Path) -> None:
+    """Make the folder of a release in the making, which git never sees, whoever is killed."""
+    try:
+        (root / PENDING).mkdir(parents=True, exist_ok=True)
+        write_atomically(root / PENDING / ".gitignore", b"*\n")
+    except OSError as error:
+        what = f"cannot make {root / PENDING}: {error.strerror or error}"
+        raise DiskError(what, "check permissions and free space") from error
+
+
+def _require_untouched(root: Path, paths: Sequence[str], sums: Mapping[str, str]) -> None:
+    """Raise `EventpackError` when somebody has worked on a file that would be put back."""
+    for path in paths:
+        held, kept = root / path, _kept(root, path)
+        if path not in sums or not held.is_file() or (digest := digest_of(held)) == sums[path]:
+            continue
+        if not kept.is_file() or digest != digest_of(kept):
+            what = f"{path} was changed since a release was broken off, and would be put back to what it was before"
+            fix = f"keep a copy of it elsewhere, `git checkout -- {path}`, run this again, then make the change again"
+            raise EventpackError(what, fix)
 
 
 def _kept(root: Path, path: str) -> Path:

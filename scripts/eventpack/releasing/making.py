@@ -31,6 +31,7 @@ from eventpack.releases import (
 from eventpack.releasing.committed import Base, copy_files
 from eventpack.releasing.explained import unexplained_findings
 from eventpack.releasing.filling import Change, fill
+from eventpack.releasing.journal import begin
 from eventpack.releasing.numbering import first_version, next_version
 from eventpack.report import Report, order
 from eventpack.revisions.lineage import lineage_findings
@@ -89,6 +90,7 @@ def make(
     if report.findings:
         raise NotClean("there are findings, so nothing is released", report)
     copy = root / PENDING / "tree"
+    begin(root)
     copy_files(base, root, copy)
     subject = _subject(copy, label)
     old = require_releases(target.tree) if target.tree.has(LIST) else None
