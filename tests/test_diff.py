@@ -304,6 +304,17 @@ def test_colours_on_a_terminal_only(tmp_path: Path) -> None:
     assert (b"\x1b[31m20\x1b[0m" in shown["colour"], b"\x1b" in shown["none"]) == (True, False)
 
 
+def test_pages_show_what_a_record_held_that_is_gone(tmp_path: Path) -> None:
+    """As the text does; a value that would steer a terminal is shown as an escape."""
+    write(tmp_path, old="k,v\n1,a\n2,\x1b[2Jb\n", new="k,v\n1,a\n")
+    pages = {
+        format: eventpack(tmp_path, "diff", "old.csv", "new.csv", "--key", "k", "--format", format).stdout
+        for format in ("markdown", "html")
+    }
+    assert "| new 2 | removed | v | \\\\x1b\\[2Jb |  |" in pages["markdown"].splitlines()
+    assert "<td>new 2</td><td>removed</td><td>v</td>" in pages["html"]
+
+
 @pytest.mark.parametrize("format", ["markdown", "html"])
 def test_pages_tell_of_columns_duplicates_and_notes(tmp_path: Path, format: str) -> None:
     """What text tells, a page tells, too."""

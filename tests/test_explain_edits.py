@@ -78,7 +78,7 @@ def test_an_edit_of_what_was_revised_is_asked_for(package: Path) -> None:
     revise("EV-aaaaaa", {"title": "A march"}, WHY, package)
     assert asked(package) == []
     edit(package / EVENT, "title: A march", "title: The march")
-    assert asked(package) == ["events EV-aaaaaa: title March of bakers through Milltown → The march"]
+    assert asked(package) == ["events EV-aaaaaa: title A march → The march"]
     explain_edits(lambda _: WHY, package)
     assert asked(package) == []
     assert validate(package).findings == ()
@@ -160,6 +160,39 @@ def test_revisions_lead_from_the_old_value_to_the_new_one_in_any_order(package: 
     assert unexplained(old, new, steps[:2]) == [step("occurred", "ongoing")]
     assert unexplained(old, new, []) == [step("occurred", "ongoing")]
     assert unexplained(old, old, []) == []
+
+
+def test_what_was_explained_and_changed_again_is_explained_from_there(package: Path) -> None:
+    """So that the rows of `revisions` tell what happened, and nothing that was taken back."""
+    old = subject_of(package)
+    edit(package / EVENT, "realis: occurred", "realis: ongoing")
+    new = subject_of(package)
+
+    def step(before: str, after: str) -> Change:
+        return Change("events", "EV-aaaaaa", "realis", "changed", before, after)
+
+    told = step("occurred", "denied")
+    assert unexplained(old, new, [told]) == [step("denied", "ongoing")]
+    assert unexplained(old, new, [told, step("denied", "ongoing")]) == []
+    assert unexplained(old, old, [told]) == [step("denied", "occurred")]
+    assert unexplained(old, old, [told, step("denied", "occurred")]) == []
+    assert unexplained(new, new, [step("occurred", "ongoing")]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["EV-aaaaaa", "--field", "titel"], "`titel` is not a field of events; did you mean `title`?"),
+        (["--field", "titel"], "no table has a field `titel`; did you mean `title`?"),
+        (["--table", "event"], "the package has no table `event`; did you mean `events`?"),
+    ],
+)
+def test_a_field_or_table_that_is_none_is_refused(package: Path, words: list[str], what: str) -> None:
+    """Nobody should read that everything is explained."""
+    commit_all(package)
+    result = CliRunner().invoke(app, ["revise", "--explain", *words, "--path", str(package)])
+    assert isinstance(result.exception, EventpackError)
+    assert result.exception.what == what
 
 
 @pytest.mark.posix

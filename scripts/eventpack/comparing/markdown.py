@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from eventpack.comparing import layout
 from eventpack.comparing.difference import Difference, RecordChange
+from eventpack.finding import visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -37,13 +38,14 @@ def as_markdown(difference: Difference, limit: int | None = None) -> str:
 
 def _cells(difference: Difference, change: RecordChange) -> Iterator[tuple[str, ...]]:
     name = f"{change.table} {'|'.join(change.key)}"
-    if change.gone:
+    if change.gone and change.redirect:
         yield (name, change.what, "", change.label, "")
-    elif change.fate == "added":
+    elif change.fate != "changed":
         for field, text in change.row.items():
             if text:
                 told = _told(text, change.leads.get(field, ""))
-                yield (name, change.what, layout.field_words(difference, change.table, field), "", told)
+                texts = ("", told) if change.fate == "added" else (told, "")
+                yield (name, change.what, layout.field_words(difference, change.table, field), *texts)
     for cell in change.cells:
         texts = _told(cell.old, cell.old_label), _told(cell.new, cell.new_label)
         yield (name, change.what, layout.field_words(difference, change.table, cell.field), *texts)
@@ -61,5 +63,5 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str
 
 
 def _plain(text: str) -> str:
-    """Text in which nothing has a meaning in Markdown, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.splitlines()) if text.splitlines() else text)
+    """Text in which nothing has a meaning in Markdown or for a terminal, on one line."""
+    return _SPECIAL.sub(r"\\\1", visible(" ".join(text.splitlines()) if text.splitlines() else text))

@@ -72,13 +72,14 @@ def _list(texts: Iterable[str]) -> list[str]:
 def _rows(difference: Difference, change: RecordChange) -> Iterator[str]:
     name = f"{change.table} {'|'.join(change.key)}"
     head = f"<tr><td>{escape(name)}</td><td>{escape(change.what)}</td>"
-    if change.gone:
+    if change.gone and change.redirect:
         yield f"{head}<td></td>{_text('del', change.label)}<td></td></tr>"
-    elif change.fate == "added":
+    elif change.fate != "changed":
         for field, text in change.row.items():
             if text:
-                told = _text("ins", text, change.leads.get(field, ""))
-                yield f"{head}{_field(difference, change, field)}<td></td>{told}</tr>"
+                told = _text("ins" if change.fate == "added" else "del", text, change.leads.get(field, ""))
+                both = f"<td></td>{told}" if change.fate == "added" else f"{told}<td></td>"
+                yield f"{head}{_field(difference, change, field)}{both}</tr>"
     for cell in change.cells:
         yield f"{head}{_field(difference, change, cell.field)}{_change(cell)}</tr>"
 

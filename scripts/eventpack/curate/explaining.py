@@ -76,6 +76,7 @@ def explain_edits(
 
 
 def _wanted(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
+    _require_names(bench, chosen)
     found = unexplained(old, bench.subject, recorded_changes(bench.subject))
     kept = [
         change
@@ -92,6 +93,23 @@ def _wanted(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
             what = f"there is no record {chosen.key}, and none is gone{near_miss(chosen.key, keys or sorted(known))}"
             raise EventpackError(what, "leave the id out to see all that is to be explained")
     return kept
+
+
+def _require_names(bench: Bench, chosen: Chosen) -> None:
+    """Raise `EventpackError` for a table or field that there is not."""
+    schemas = bench.package.schemas
+    if chosen.table and chosen.table not in schemas:
+        what = f"the package has no table `{chosen.table}`{near_miss(chosen.table, schemas)}"
+        raise EventpackError(what, f"one of: {', '.join(bench.tables)}")
+    own = [name for name in bench.tables if chosen.key and chosen.key in map(bench.key_of, bench.rows(name))]
+    tables = [chosen.table] if chosen.table else own or list(bench.tables)
+    known = dict.fromkeys(name for table in tables for name in schemas[table].names)
+    for name in chosen.fields:
+        if name not in known:
+            place = f"`{name}` is not a field of {tables[0]}" if len(tables) == 1 else f"no table has a field `{name}`"
+            raise EventpackError(
+                f"{place}{near_miss(name, known)}", "leave --field out to see all that is to be explained"
+            )
 
 
 def _new(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:

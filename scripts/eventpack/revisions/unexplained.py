@@ -18,8 +18,9 @@ def unexplained(old: Subject, new: Subject, revisions: Iterable[Change]) -> list
 
     A changed cell is explained when revisions lead from its old value to its new one, in whatever order they stand, or
     when a redirect leads from the one id to the other; a row that is gone when a revision tells of it, or of the record
-    in which it was written. New rows, new fields and what is computed need no reason. Tables without primary key are
-    not compared.
+    in which it was written. Where revisions lead to a value that is not there either, the change from that one is not
+    explained, also when the value is the older one again: what they tell was taken back. New rows, new fields and what
+    is computed need no reason. Tables without primary key are not compared.
     """
     told = _Told(revisions)
     return [change for resource in new.package.tables for change in _of_table(old, new, resource, told)]
@@ -41,12 +42,21 @@ class _Told:
         """Whether it is told that a row is gone."""
         return (table, key) in self._gone
 
-    def of_cell(self, table: str, key: str, field: str, old: str, new: str) -> bool:
-        """Whether revisions lead from one value of a cell to another; their ids are random, so is their order."""
-        steps, reached = self._steps.get((table, key, field), []), {old}
+    def touches(self, table: str, key: str, field: str) -> bool:
+        """Whether something is told of a cell."""
+        return (table, key, field) in self._steps
+
+    def end(self, cell: _Cell, old: str, new: str) -> str:
+        """The value at which the revisions of a cell end that lead on from its old one: the new one when they reach it.
+
+        Their ids are random, so is their order.
+        """
+        steps, reached, last = self._steps.get(cell, []), {old}, old
         while more := {after for before, after in steps if before in reached} - reached:
             reached |= more
-        return new in reached
+            last = min(more)
+        came_back = any(after == old and before in reached for before, after in steps)
+        return new if new in reached and (new != old or came_back or last == old) else last
 
 
 def _of_table(old: Subject, new: Subject, resource: Resource, told: _Told) -> Iterator[Change]:
@@ -69,9 +79,11 @@ def _of_table(old: Subject, new: Subject, resource: Resource, told: _Told) -> It
             continue
         for field in fields:
             was, now = cells[field], held[field]
+            if was == now and not told.touches(name, row_key, field):
+                continue
             led = was in redirects and now in redirects[was].new
-            if was != now and not led and not told.of_cell(name, row_key, field, was, now):
-                yield Change(name, row_key, field, "changed", was, now)
+            if not led and (last := told.end((name, row_key, field), was, now)) != now:
+                yield Change(name, row_key, field, "changed", last, now)
 
 
 def _rows(table: Table, key: list[str]) -> dict[str, dict[str, str]]:
