@@ -11,6 +11,8 @@ from typing import Any
 import polars as pl
 
 import eventpack
+from eventpack.csvtext import csv_bytes
+from eventpack.interchange.case import as_text
 
 PROFILE = Path(eventpack.__file__).parent / "profile"
 _TYPES = {
@@ -102,3 +104,24 @@ def _shared() -> dict[str, Sequence[Mapping[str, Any]]]:
 
 def _typed(row: Mapping[str, str | None]) -> dict[str, Any]:
     return {key: int(value) if key == "quad_class" and value else value for key, value in row.items()}
+
+
+def write_package(folder: Path, **tables: Sequence[Mapping[str, Any]]) -> Path:
+    """The same tables as a packaged folder, without record files."""
+    resources = []
+    for name, rows in {"events": [], **_shared(), **tables}.items():
+        schema = json.loads((PROFILE / f"{name}.json").read_text("utf-8"))
+        names = [field["name"] for field in schema["fields"]]
+        path = folder / f"data/{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(csv_bytes(names, [[_cell(row.get(key)) for key in names] for row in rows]))
+        for key in ("foreignKeys", "eventpack:inside", "eventpack:rules"):  # they may lead to tables that are not here
+            schema.pop(key, None)
+        resources.append({"name": name, "path": f"data/{name}.csv", "schema": schema})
+    descriptor = {"name": "tables", "version": "0.1.0", "eventpack:profile": "0.1", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else as_text(value)

@@ -21,6 +21,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("diff",),
     ("query",),
     ("sql",),
+    ("compare",),
     ("init",),
     ("format",),
     ("new",),

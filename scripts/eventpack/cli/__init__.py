@@ -19,6 +19,7 @@ from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
 from eventpack.cli.cite import cite
 from eventpack.cli.describe import describe
+from eventpack.cli.compare import compare
 from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain
@@ -60,6 +61,7 @@ app.command("describe", short_help="Describe a version for catalogues.")(describ
 app.command("diff", short_help="Tell what differs between two versions.")(diff)
 app.command("query", short_help="Ask a dataset for rows, in the codebook's words.")(query)
 app.command("sql", short_help="Ask a dataset a question in SQL.")(sql)
+app.command("compare", short_help="Set our events beside a file of GED, ACLED or POLECAT.")(compare)
 app.command("init", short_help="Start a new dataset.")(init)
 app.command("format", short_help="Bring records and tables into canonical form.")(format_files)
 app.add_typer(new, name="new", short_help="Start an event, source, actor or place with a fresh id.")

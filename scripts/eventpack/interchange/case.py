@@ -13,7 +13,10 @@ from eventpack.interchange.lookup import Lookup, Row
 if TYPE_CHECKING:
     import polars as pl
 
+    from eventpack.loading.dataset import Dataset
+
 Frames = Callable[[str], "pl.DataFrame | None"]
+CHILDREN = ("participants", "claims", "estimates", "event_places", "event_links")
 CHUNK = 20_000  # events; their rows are Python objects only so long
 NOT_EXPORTED, DROPPED, COARSENED = "not-exported", "dropped", "coarsened"
 
@@ -89,8 +92,19 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def cases_of(frames: Frames) -> Iterator[Case]:
-    """The events of a dataset one by one, in the order of their ids.
+def frames_of(dataset: Dataset) -> Frames:
+    """The tables of a dataset by name, None for one that it lacks."""
+
+    def frame(name: str) -> pl.DataFrame | None:
+        if name not in dataset and name not in dataset.package.unsound:  # those are refused, not passed over
+            return None
+        return dataset[name]
+
+    return frame
+
+
+def cases_of(frames: Frames, tables: Sequence[str] = CHILDREN) -> Iterator[Case]:
+    """The events of a dataset one by one, in the order of their ids, with their rows in these tables.
 
     `frames` gives a table by its name, or None; rows are taken out of it in portions.
     """
@@ -100,7 +114,7 @@ def cases_of(frames: Frames) -> Iterator[Case]:
     if events is None or not events.height:
         return
     events, lookup = events.sort("event_id"), Lookup(frames)
-    children = {name: frames(name) for name in ("participants", "claims", "estimates", "event_places", "event_links")}
+    children = {name: frames(name) for name in tables}
     for start in range(0, events.height, CHUNK):
         part = events.slice(start, CHUNK)
         first, last = part["event_id"][0], part["event_id"][-1]

@@ -1,0 +1,180 @@
+"""The rows of a file of others as text: its columns found by name, and by count where names do not help."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from eventpack.errors import EventpackError
+from eventpack.finding import near_miss
+from eventpack.interchange.target import Target
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_SAMPLE = 200
+_LONGEST = 10_000_000  # characters of a cell; the csv module asks for a bound
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The columns that a format knows, as text, under the names that we write; and what is to be said of the file."""
+
+    frame: pl.DataFrame
+    notes: Sequence[str]
+
+
+def read_grid(path: Path, target: Target, wanted: Sequence[str], needed: Sequence[str], label: str) -> Grid:
+    """The wanted columns of a delimited file.
+
+    Header names count, whatever their order and case. A file without header is read by position when it has as many
+    columns as the format; headers that stand there beyond the rows' cells are passed over when they are known extras.
+
+    Raises:
+        EventpackError: A needed column is missing, or the rows do not fit the header.
+    """
+    layout = _layout(path, target, needed, label)
+    import polars as pl  # 110 ms
+
+    at = {name: index for index, name in enumerate(layout.names) if name in wanted}
+    try:
+        frame = _quick(path, layout, at)
+        return Grid(frame, layout.notes)
+    except (pl.exceptions.PolarsError, _Doubt):
+        rows, notes = _careful(path, layout, at)
+        frame = pl.DataFrame(rows, schema=dict.fromkeys(at, pl.String), orient="row")
+        return Grid(frame, [*layout.notes, *notes])
+
+
+class _Doubt(Exception):
+    """The quick reader may have misread the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a file is written: its delimiter, whether the first row is a header, and our names of its columns."""
+
+    delimiter: str
+    header: bool
+    names: Sequence[str]
+    notes: Sequence[str]
+
+
+def _rows(file: IO[str], delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST)
+    if delimiter == "\t":  # signs for quotes are text there
+        return csv.reader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(file, delimiter=delimiter)
+
+
+def _layout(path: Path, target: Target, needed: Sequence[str], label: str) -> _Layout:
+    known = {name.casefold(): column.name for column in target.columns for name in column.names}
+    best: tuple[int, str, list[list[str]]] = (0, "\t" if target.form == "tsv" else ",", [])
+    for delimiter in ("\t", ",", ";", "|"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            try:
+                sample = list(islice(_rows(file, delimiter), _SAMPLE))
+            except csv.Error:
+                continue
+        found = sum(cell.strip().casefold() in known for cell in sample[0]) if sample else 0
+        best = max(best, (found, delimiter, sample), key=lambda each: each[0])
+        if not found and sample and len(sample[0]) == len(target.columns) and not best[0]:
+            best = (0, delimiter, sample)
+    found, delimiter, sample = best
+    if not found:
+        if sample and len(sample[0]) == len(target.columns):
+            note = f"{label} has no header; its {len(sample[0])} columns were taken in the format's order"
+            return _Layout(delimiter, False, target.header, [note])
+        _refuse(label, target, needed, sample[0] if sample else [])
+    names = [known.get(cell.strip().casefold(), f"+{cell.strip()}") for cell in sample[0]]
+    names, notes = _by_count(names, sample[1:], target, label)
+    if missing := [name for name in needed if name not in names]:
+        _refuse(label, target, missing, sample[0])
+    return _Layout(delimiter, True, names, notes)
+
+
+def _by_count(
+    names: list[str], rows: Sequence[Sequence[str]], target: Target, label: str
+) -> tuple[list[str], Sequence[str]]:
+    """The names without known extras that no cell stands under: most rows have as many cells as what remains."""
+    extras = {f"+{name}" for name in target.more.get("extra", {}).get("columns", ())}
+    plain = [name for name in names if name not in extras]
+    usual = Counter(map(len, rows)).most_common(1)
+    if usual and usual[0][0] == len(plain) != len(names):
+        said = ", ".join(name.removeprefix("+") for name in names if name in extras)
+        return plain, [f"{label} names a column that its rows do not have ({said}); it was passed over"]
+    return names, []
+
+
+def _refuse(label: str, target: Target, missing: Sequence[str], held: Sequence[str]) -> None:
+    hint = near_miss(missing[0], [cell.strip() for cell in held]) if missing else ""
+    what = f"{label} lacks the column `{missing[0]}` of {target.name}{hint}"
+    raise EventpackError(what, f"a file of {target.name} has {', '.join(target.header[:6])} …")
+
+
+def _quick(path: Path, layout: _Layout, at: dict[str, int]) -> pl.DataFrame:
+    """The columns by the columnar reader; raises where rows have more cells than the header."""
+    import polars as pl
+
+    labels = [f"column_{index + 1}" for index in range(len(layout.names) + 1)]  # one more, which no row should fill
+    scan = pl.scan_csv(
+        path, separator=layout.delimiter, has_header=False, schema=dict.fromkeys(labels, pl.String), glob=False,
+        quote_char=None if layout.delimiter == "\t" else '"', empty_string_is_null=False,
+    )  # fmt: skip
+    columns = [pl.col(labels[index]).alias(name) for name, index in at.items()]
+    misfit = pl.col(labels[-2]).is_null() | pl.col(labels[-1]).is_not_null()
+    frame = scan.select(*columns, misfit.alias("+misfit")).collect(engine="streaming")
+    if frame["+misfit"].any():
+        raise _Doubt
+    return frame.drop("+misfit").slice(1 if layout.header else 0)
+
+
+def _careful(path: Path, layout: _Layout, at: dict[str, int]) -> tuple[list[list[str]], list[str]]:
+    """The same row by row: surplus empty cells at the end are dropped, rows that do not fit are left out and told."""
+    width, rows, unfit = len(layout.names), list[list[str]](), list[int]()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = _rows(file, layout.delimiter)
+        try:
+            for number, row in enumerate(reader):
+                if number == 0 and layout.header:
+                    continue
+                while len(row) > width and not row[-1].strip():
+                    row.pop()
+                if len(row) == width:
+                    rows.append([row[index] for index in at.values()])
+                elif row:
+                    unfit.append(reader.line_num)  # type: ignore[attr-defined]
+        except csv.Error as error:
+            raise EventpackError(f"{path.name}: {error}", "get the whole file again") from error
+    if unfit and not rows:
+        raise EventpackError(f"no row has the {width} cells that its header names", "get the whole file again")
+    where = ", ".join(map(str, unfit[:5])) + (" …" if len(unfit) > 5 else "")
+    notes = (
+        [f"{len(unfit)} rows have more or fewer than {width} cells and were left out: lines {where}"] if unfit else []
+    )
+    return rows, notes
+
+
+def read_lines(path: Path, label: str) -> Iterator[dict[str, object]]:
+    """The JSON objects of a file with one a line.
+
+    Raises:
+        EventpackError: A line is no JSON object.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                value = json.loads(line)
+            except ValueError as error:
+                raise EventpackError(f"{label}:{number}: {error}", "write one JSON object a line") from error
+            if not isinstance(value, dict):
+                raise EventpackError(f"{label}:{number}: the line is no JSON object", "write one JSON object a line")
+            yield value

@@ -1,0 +1,150 @@
+"""`compare`: our events beside a file of others, paired one to one; nothing is written anywhere."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from eventpack.errors import EventpackError
+from eventpack.interchange.assigning import assign
+from eventpack.interchange.case import frames_of
+from eventpack.interchange.incident import Incident, ours_of
+from eventpack.interchange.judging import Verdict, judge
+from eventpack.interchange.scoring import Scores
+from eventpack.interchange.target import Target, target_of
+from eventpack.interchange.theirs import Theirs, read_theirs
+from eventpack.interchange.window import Search, Window, hull
+
+_SCALE = 1_000_000  # closeness as a whole number, so that sums are exact
+_KNOWN = 2 * _SCALE  # what our own reference to their id counts for, more than any closeness
+
+
+class Pair(NamedTuple):
+    """An event of ours and the row of theirs that is most likely the same; `known` when ours names their id."""
+
+    ours: Incident
+    theirs: Incident
+    verdict: Verdict
+    closeness: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two datasets have in common and apart.
+
+    `apart` are our events that no row of theirs fits; `left` are those that cannot be compared, each with the reason.
+    `theirs_only` are rows of theirs among the days and countries of ours that nothing of ours fits; `rows` counts all
+    of their file, `beside` those among our days and countries.
+    """
+
+    dataset: str
+    version: str
+    file: str
+    target: Target
+    window: Window
+    pairs: Sequence[Pair]
+    apart: Sequence[Incident]
+    left: Sequence[tuple[Incident, str]]
+    theirs_only: Sequence[Incident]
+    rows: int
+    beside: int
+    notes: Sequence[str]
+
+    @property
+    def agreements(self) -> list[Pair]:
+        """Pairs in which nothing differs."""
+        return [pair for pair in self.pairs if pair.verdict.agrees]
+
+    @property
+    def differences(self) -> list[Pair]:
+        """Pairs in which something differs."""
+        return [pair for pair in self.pairs if not pair.verdict.agrees]
+
+    @property
+    def equal(self) -> bool:
+        """Whether everything that can be compared agrees, and something can."""
+        return not (self.differences or self.apart or self.theirs_only) and bool(self.pairs or not self.left)
+
+    @property
+    def reasons(self) -> Mapping[str, int]:
+        """How many of our events cannot be compared, by reason."""
+        return Counter(reason for _, reason in self.left)
+
+
+def compare(
+    ref: str | Path, file: str | Path, form: str, *, km: float = 50.0, days: int = 3, types: bool = True,
+    longest: int = 31, version: str = "latest", offline: bool = False,
+) -> Comparison:  # fmt: skip
+    """Our events beside a file in the format `ged`, `acled`, `polecat` or `plover`.
+
+    Two accounts can be of one event when they lie at most `days` and `km` apart beyond what is unsure of either, and,
+    with `types`, when theirs is a type that ours can be. Of all such pairs those are taken that fit best together, each
+    event in one pair at most. The file is only read.
+
+    Raises:
+        EventpackError: There is no such dataset, format or file, or the file lacks columns.
+    """
+    from eventpack.loading.dataset import load
+
+    target = target_of(form)
+    if km < 0 or days < 0 or longest < 1:
+        raise EventpackError("a window has no negative size", "write --km 50 --days 3 --longest 31")
+    dataset = load(ref, version=version, offline=offline)
+    theirs = read_theirs(Path(file), target)
+    window = Window(km, days, types)
+
+    told = list(ours_of(frames_of(dataset), target, longest, any_type=not types))
+    ours = [event for event, reason in told if not reason]
+    whole, known = theirs.rows, {event.known for event in ours if event.known}
+    theirs = theirs.within(hull(ours, days), known)
+    pairs, used = pair_up(ours, theirs, window)
+    near = _beside(theirs, ours, days)
+    rest = [index for index in near if index not in used]
+    paired = {pair.ours.id for pair in pairs}
+    return Comparison(
+        dataset.name, dataset.version, Path(file).name, target, window, pairs,
+        [event for event in ours if event.id not in paired], [(event, reason) for event, reason in told if reason],
+        [theirs.incident(index) for index in rest], whole, len(set(near) | used), theirs.notes,
+    )  # fmt: skip
+
+
+def pair_up(ours: Sequence[Incident], theirs: Theirs, window: Window) -> tuple[list[Pair], set[int]]:
+    """The pairs that fit best together, and the rows of theirs in them."""
+    import numpy as np
+
+    search, scores = Search(theirs.frame, window), Scores(theirs, window)
+    ids = {text: index for index, text in enumerate(theirs.frame["id"])} if any(event.known for event in ours) else {}
+    weights, distances = [], []
+    for event in ours:
+        rows, km = search.near(event)
+        if (named := ids.get(event.known, -1)) >= 0 and named not in rows:
+            rows, km = np.append(rows, named), np.append(km, np.nan)
+        near = np.round(scores.of(event, rows, km) * _SCALE).astype(np.int64) + _KNOWN * (rows == named)
+        chosen = near > 0
+        weights.append(dict(zip(rows[chosen].tolist(), near[chosen].tolist(), strict=True)))
+        distances.append(dict(zip(rows[chosen].tolist(), km[chosen].tolist(), strict=True)))
+    columns = assign(weights)
+    pairs = []
+    for row, column in enumerate(columns):
+        if column >= 0:
+            event, other, weight = ours[row], theirs.incident(column), weights[row][column]
+            km_apart = None if math.isnan(distances[row][column]) else distances[row][column]
+            known = weight >= _KNOWN
+            near_by = (weight - _KNOWN * known) / _SCALE
+            pairs.append(Pair(event, other, judge(event, other, km_apart), near_by, known))
+    return pairs, {column for column in columns if column >= 0}
+
+
+def _beside(theirs: Theirs, ours: Sequence[Incident], days: int) -> list[int]:
+    """The rows among the days and countries of what is compared."""
+    import polars as pl
+
+    begin, end = hull(ours, days)
+    countries = sorted({event.country for event in ours if event.country})
+    mask = (pl.col("last").cast(pl.Int32) >= begin) & (pl.col("first").cast(pl.Int32) <= end)
+    return theirs.frame.with_row_index("row").filter(mask & pl.col("country").is_in(countries))["row"].to_list()
