@@ -18,8 +18,8 @@ from eventpack import __version__
 from eventpack.cli.agreement import agreement
 from eventpack.cli.build import build
 from eventpack.cli.cite import cite
-from eventpack.cli.describe import describe
 from eventpack.cli.compare import compare
+from eventpack.cli.describe import describe
 from eventpack.cli.diff import diff
 from eventpack.cli.download import download
 from eventpack.cli.explain import explain

@@ -11,6 +11,7 @@ from eventpack.exporting.geopackage import write_geopackage
 from eventpack.exporting.geoparquet import write_geoparquet
 from eventpack.exporting.parquet import write_parquet
 from eventpack.exporting.sqlite import write_sqlite
+from eventpack.interchange.exports import write_acled, write_ged, write_plover, write_polecat
 from eventpack.material import Material
 
 Write = Callable[[Material, Path], list[str]]
@@ -35,4 +36,8 @@ FORMATS: Mapping[str, Format] = {
     "geojson": Format("tables with points, for maps on the web", write_geojson),
     "gpkg": Format("all tables in one GeoPackage, those with points as layers", write_geopackage, ("sqlite",)),
     "sqlite": Format("all tables in one database, with keys and full-text search", write_sqlite, ("sqlite",)),
+    "ged": Format("events as UCDP GED has them, with what is lost", write_ged),
+    "acled": Format("events shaped like ACLED, with what is lost", write_acled),
+    "polecat": Format("events in POLECAT's tab-separated columns, with what is lost", write_polecat),
+    "plover": Format("events as PLOVER's JSON records, with what is lost", write_plover),
 }
