@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: package test test-all lint system docs lock clean
+.PHONY: package test test-all lint system docs interop lock clean
 .DEFAULT_GOAL := package
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -42,6 +42,10 @@ test-all: test system
 docs: $(READY)
 	$(BIN)/eventpack explain --markdown >docs/guide/findings.md
 	$(BIN)/python -m tests.docs.commands >docs/guide/commands.md
+
+# The page of what other tools see; needs what tests/system/install installs.
+interop: system
+	$(BIN)/python -m tests.system.opened >docs/interop.md
 
 # Renew the lock file after a change of dependencies in pyproject.toml.
 lock:
