@@ -42,7 +42,7 @@ def licence_of(licence: Terms) -> str | Json:
 def source_of(source: Source) -> Json:
     """What the data were made from."""
     address = source.path if source.path.startswith(("http://", "https://")) else ""
-    return filled({"@type": "CreativeWork", "name": source.title, "url": address, "version": source.version})
+    return filled({"@type": "CreativeWork", "name": source.title or address, "url": address, "version": source.version})
 
 
 def one_or_all(values: Iterable[object]) -> object:

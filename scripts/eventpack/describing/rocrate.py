@@ -32,7 +32,7 @@ def ro_crate(described: Described) -> Json:
             "author": one_or_all({"@id": agents[agent]} for agent in described.creators),
             "contributor": one_or_all({"@id": agents[agent]} for agent in helpers_of(described)),
             "publisher": {"@id": agents[described.publisher]} if described.publisher else None,
-            "identifier": described.link if described.doi else described.id,
+            "identifier": {"@id": described.link} if described.doi else described.id,
             "url": described.homepage,
             "creditText": described.citation,
             "isBasedOn": one_or_all({"@id": name} for name, _ in sources),
@@ -42,8 +42,16 @@ def ro_crate(described: Described) -> Json:
     about: Json = {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": _SPECIFICATION}}
     files = [_file(file) for file in described.files]
     others = [*map(_licence, licences.items()), *({"@id": name} | source_of(source) for name, source in sources)]
-    entities = [about, root, *files, *_flat_agents(agents), *others]
+    entities = [about, root, *files, *_flat_agents(agents), *others, *_identifier(described)]
     return {"@context": f"{_SPECIFICATION}/context", "@graph": list(_once(entities))}
+
+
+def _identifier(described: Described) -> Iterator[Json]:
+    """The DOI as an entity."""
+    if described.doi:
+        kind = {"@type": "PropertyValue", "propertyID": "https://registry.identifiers.org/registry/doi"}
+        said = {"name": f"DOI {described.doi}", "value": f"doi:{described.doi}", "url": described.link}
+        yield {"@id": described.link, **kind, **said}
 
 
 def _once(entities: list[Json]) -> Iterator[Json]:
