@@ -6,6 +6,8 @@ That the forms are valid is what tests/system/test_catalogues.py holds against t
 from __future__ import annotations
 
 import json
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +188,69 @@ def test_an_unknown_form_is_refused(little: Path) -> None:
     with pytest.raises(EventpackError) as caught:
         describe(little, "croissants")
     assert caught.value.what == "`croissants` is no form of description; did you mean `croissant`?"
+
+
+def published(much: Path, tmp_path: Path) -> tuple[Path, str, Any]:
+    """The folder of the dataset at a place, its page, and the description inside it."""
+    publish(much, str(tmp_path / "site"), yes=True)
+    folder = tmp_path / "site/bakers-of-freedonia"
+    text = (folder / "index.html").read_text("utf-8")
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    assert len(blocks) == 1
+    return folder, text, json.loads(blocks[0])
+
+
+def test_a_published_place_has_a_page_that_search_engines_read(much: Path, tmp_path: Path) -> None:
+    """It holds the description by schema.org, whose addresses lead to files with those digests, the archive first."""
+    folder, _, value = published(much, tmp_path)
+    told = said(much, "schema.org")
+    assert {key: value[key] for key in told if key != "distribution"} == {
+        key: told[key] for key in told if key != "distribution"
+    }
+    first, *files = value["distribution"]
+    assert first["contentUrl"] == "0.1.0/bakers-of-freedonia-0.1.0.zip"
+    assert {file["contentUrl"] for file in files} >= {"0.1.0/data/events.csv", "0.1.0/croissant.json"}
+    for file in (first, *files):
+        assert sha256((folder / file["contentUrl"]).read_bytes()) == file["sha256"]
+
+
+def test_what_the_descriptor_says_cannot_break_the_page(much: Path, tmp_path: Path) -> None:
+    """Marks of HTML stay text: in the page, in attributes and in the description inside."""
+    _, text, value = published(much, tmp_path)
+    assert value["description"] == MUCH["description"]
+    assert "<when>" not in text
+    assert text.count("</script>") == 1
+    parser = Seen()
+    parser.feed(text)
+    assert MUCH["description"] in parser.texts
+    assert parser.links <= {path.relative_to(tmp_path / "site/bakers-of-freedonia").as_posix()
+                            for path in (tmp_path / "site/bakers-of-freedonia").rglob("*")}  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """The texts of a page, and where its links inside the place lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a link."""
+        address = dict(attrs).get("href") or ""
+        if address and "://" not in address:
+            self.links.add(address)
+
+
+def test_the_page_is_that_of_the_latest_version(much: Path, tmp_path: Path) -> None:
+    """Publishing again changes nothing; without a description there is no page."""
+    folder, text, _ = published(much, tmp_path)
+    assert publish(much, str(tmp_path / "site"), yes=True).already
+    assert (folder / "index.html").read_text("utf-8") == text
+    silent = packaged(tmp_path / "silent")
+    publish(silent, str(tmp_path / "other"), yes=True)
+    assert not (tmp_path / "other/bakers-of-freedonia/index.html").exists()

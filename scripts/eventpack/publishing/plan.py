@@ -23,6 +23,7 @@ from eventpack.errors import DamagedError, EventpackError
 from eventpack.listing import first_difference
 from eventpack.origin import given_time
 from eventpack.publishing.changes import changes_of
+from eventpack.publishing.landing import PAGE, page_of
 from eventpack.publishing.place import Place
 from eventpack.publishing.publication import Order, Publication, Signing, Step
 from eventpack.signing import KEY
@@ -75,6 +76,8 @@ def make_plan(order: Order, place: Place) -> PlacePlan:
     listed = writes.get(f"{name}/{VERSIONS}", held or b"")
     if latest and latest != before:
         writes[f"{name}/{POINTER}"] = pointer_bytes(name, latest)
+    if latest == version and (page := page_of(release)) and place.read(f"{name}/{PAGE}") != page:
+        writes[f"{name}/{PAGE}"] = page
     size = sum(file.bytes for file in (*release.files, release.archive))
     count, adds = len(release.files) + 1, fault is None
     added = [Step(f"{where}/{version}/", count, size)] if adds else []
