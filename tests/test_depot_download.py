@@ -10,10 +10,12 @@ import eventpack
 from eventpack.depots.addresses import in_depot, is_in_depot
 from eventpack.downloading import download
 from eventpack.errors import DamagedError, EventpackError, NotAPackage
+from eventpack.proving import prove
 from eventpack.publishing import publish
 from tests.depotpack import NAME, TOKEN, github, release, zenodo
 from tests.doubles.server import Reply, Request, serving
 from tests.places import tree
+from tests.test_signing import keys, signed
 
 TALKS = "github:curators/talks"
 
@@ -228,3 +230,11 @@ def test_a_broken_transfer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [(path.rpartition("/files/")[2], status) for _, path, status in running.log[before + 6 :]] == [
             ("ships-0.1.0.zip/content", 200), ("ships-0.1.0.zip/content", 0), ("ships-0.1.0.zip/content", 206),
         ]  # fmt: skip
+
+
+def test_a_signature_travels_with_its_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was signed is proved by the key after it went through a depot."""
+    private, public = keys(tmp_path)
+    with github(monkeypatch):
+        publish(signed(tmp_path / "data", private), TALKS, public=True, yes=True)
+        assert prove(download(TALKS, to=tmp_path / "got").folder, key=public).trusted

@@ -18,10 +18,12 @@ from eventpack.cli.publish import publish as command
 from eventpack.depots import calls
 from eventpack.depots.addresses import DEPOTS
 from eventpack.depots.tokens import Token, require_token
+from eventpack.describing.described import Agent, Described, Terms
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching.patience import Patience
 from eventpack.packaging import package
 from eventpack.publishing import publish
+from eventpack.publishing.depositing import record_metadata
 from tests.depotpack import NAME, TITLE, TOKEN, github, release, zenodo
 from tests.doubles.github import Asset
 from tests.doubles.invenio import File
@@ -69,6 +71,32 @@ def test_zenodo_is_told_what_the_descriptor_says(monkeypatch: pytest.MonkeyPatch
         archive = release().with_name(f"{NAME}-0.1.0.zip").read_bytes()
         assert record["files"][f"{NAME}-0.1.0.zip"] == (True, archive)
         assert (done.doi, done.state, done.url) == ("10.5281/zenodo.101", "public", f"{service.url}/records/101")
+
+
+def test_people_and_licences_are_told_as_zenodo_knows_them() -> None:
+    """Persons by the parts of the name, organisations by the whole one, each with the identifier of its kind."""
+    agents = (
+        Agent("Mona", link="https://orcid.org/0000-0002-1825-0097", roles=("creator",)),
+        Agent("An office", link="https://ror.org/05a28rw58", roles=("maintainer",)),
+        Agent("Prince", given="Prince", roles=("translator",)),
+    )
+    described = Described(
+        "ships", "", "", "1.0.0", "2026-03-05T00:00:00Z", (), (Terms("", "Our terms", "https://example.org/terms"),),
+        agents[:1], agents, "", "", "", (), "", (), (),
+    )  # fmt: skip
+    told = record_metadata(described, "", "Zenodo")
+    assert (told["title"], told["publication_date"]) == ("ships", "2026-03-05")
+    assert told["creators"] == [
+        {"person_or_org": {"type": "personal", "family_name": "Mona",
+                           "identifiers": [{"scheme": "orcid", "identifier": "0000-0002-1825-0097"}]}},
+    ]  # fmt: skip
+    assert told["contributors"] == [
+        {"person_or_org": {"type": "organizational", "name": "An office",
+                           "identifiers": [{"scheme": "ror", "identifier": "05a28rw58"}]},
+         "role": {"id": "datamanager"}},
+        {"person_or_org": {"type": "personal", "family_name": "Prince"}, "role": {"id": "other"}},
+    ]  # fmt: skip
+    assert told["rights"] == [{"title": {"en": "Our terms"}, "link": "https://example.org/terms"}]
 
 
 def test_a_version_follows_under_the_same_concept(monkeypatch: pytest.MonkeyPatch) -> None:

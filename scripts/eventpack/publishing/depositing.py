@@ -83,15 +83,21 @@ def _contributors(told: Described) -> Iterator[dict[str, object]]:
 
 
 def _person(agent: Agent) -> dict[str, object]:
-    """A person by the parts of the name, anybody else by the whole one."""
-    scheme, identifier = ("orcid", agent.orcid) if agent.orcid else ("ror", agent.ror)
-    last = identifier.rstrip("/").rpartition("/")[2]
-    known: dict[str, object] = {"identifiers": [{"scheme": scheme, "identifier": last}]} if last else {}
-    if not (agent.given or agent.family):
+    """A person by the parts of the name, with an ORCID; anybody else by the whole name, with a ROR id."""
+    if not agent.is_person:
+        known = _identified("ror", agent.ror)
         return {"person_or_org": {"type": "organizational", "name": agent.name, **known}}
-    parts = {"family_name": agent.family or agent.given, **({"given_name": agent.given} if agent.family else {})}
-    named = {"type": "personal", **{key: value for key, value in parts.items() if value}, **known}
-    return {"person_or_org": named, **({"affiliations": [{"name": agent.affiliation}]} if agent.affiliation else {})}
+    named = {"type": "personal", "family_name": agent.family or agent.given or agent.name}
+    if agent.family and agent.given:
+        named["given_name"] = agent.given
+    where = {"affiliations": [{"name": agent.affiliation}]} if agent.affiliation else {}
+    return {"person_or_org": {**named, **_identified("orcid", agent.orcid)}, **where}
+
+
+def _identified(scheme: str, address: str) -> dict[str, object]:
+    """An identifier without the address of its registry; nothing when there is none."""
+    last = address.rstrip("/").rpartition("/")[2]
+    return {"identifiers": [{"scheme": scheme, "identifier": last}]} if last else {}
 
 
 def _rights(terms: Terms) -> dict[str, object]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from eventpack.cache import cache_root
 from eventpack.derive.citation import CITATION
 from eventpack.derive.readme import CHANGES
 from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
+from eventpack.locks import locked
 from eventpack.publishing.publication import Order, Publication, Step
 from eventpack.publishing.release import Release
 from eventpack.versions import parse_version
@@ -112,9 +115,14 @@ class DepotTarget:
         return self._desk.look(order, uploads_of(order.release)).publication
 
     def act(self, order: Order, told: Told) -> Publication:
-        """Do it, and look whether it is done."""
+        """Do it, and look whether it is done; others on this machine wait."""
         _require_final(order.release)
-        files = uploads_of(order.release)
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{self.label}-{order.release.name}")
+        waiting = f"another process publishes {order.release.name} to {self.label}; waiting for it"
+        with locked(cache_root() / "depots" / f".{name}.lock", waiting):
+            return self._act(order, uploads_of(order.release), told)
+
+    def _act(self, order: Order, files: tuple[Upload, ...], told: Told) -> Publication:
         sizes = {file.name: file.size for file in files}
         sent = Sent(sum(sizes.values()), told)
         steps: list[Step] = []
