@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from eventpack.jsontext import append_items
+from tests.docs.standins import standing_in
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
@@ -112,9 +113,10 @@ def agrees(expected: str, actual: str) -> bool:
 
 @pytest.mark.posix
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path) -> None:
+def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Console, Python and SQL blocks, in the order of the page; a `text` block after a program is its output."""
-    follow(page, here)
+    with standing_in(page.name, monkeypatch):
+        follow(page, here)
 
 
 def follow(page: Path, here: Path) -> None:

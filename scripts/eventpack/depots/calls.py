@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -212,11 +213,12 @@ def uploaded(path: Path, size: int, told: Callable[[int], None]) -> Iterator[Upl
 
 def _parsed(response: Response) -> object:
     """The body as JSON; none when it is empty or something else."""
-    data = bytearray()
+    data, end = bytearray(), time.monotonic() + PATIENCE.whole
     for chunk in response.iter_content(1 << 16):
         data += chunk
-        if len(data) > _LIMIT:
-            raise NetworkError(f"{urlsplit(response.url).hostname} answers with more than {_LIMIT} bytes", _AGAIN)
+        if len(data) > _LIMIT or time.monotonic() > end:
+            host, what = urlsplit(response.url).hostname, f"more than {_LIMIT} bytes, or for {PATIENCE.whole:g} s"
+            raise NetworkError(f"{host} answers with {what}", _AGAIN)
     try:
         return json.loads(data)
     except ValueError:
