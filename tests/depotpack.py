@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -22,8 +23,8 @@ from tests.tablepack import write_tables
 
 NAME, TITLE = "ships", 'Ships in the "outer" harbour'
 TOKEN = "secret-token"
-SURE = Patience(connect=2, silence=0.4, tries=5, pause=0.02, longest=0.1)
-HASTY = Patience(connect=2, silence=0.4, tries=1, pause=0.02, longest=0.1)
+SURE = Patience(connect=10, silence=20, tries=5, pause=0.02, longest=0.1)
+HASTY = replace(SURE, tries=1)
 """The first trouble ends the run, as a kill would."""
 _KEPT = TemporaryDirectory(prefix="eventpack-depots-", ignore_cleanup_errors=True)  # goes with the process
 PEOPLE: list[dict[str, Any]] = [

@@ -238,3 +238,16 @@ def test_a_signature_travels_with_its_release(monkeypatch: pytest.MonkeyPatch, t
     with github(monkeypatch):
         publish(signed(tmp_path / "data", private), TALKS, public=True, yes=True)
         assert prove(download(TALKS, to=tmp_path / "got").folder, key=public).trusted
+
+
+def test_what_is_in_a_depot_can_be_proved_and_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As any release, by record, DOI or repository, with a version after `@`."""
+    with zenodo(monkeypatch), github(monkeypatch):
+        for made in (release(), second()):
+            publish(made, "zenodo:", public=True, yes=True)
+            publish(made, TALKS, public=True, yes=True)
+        for ref in ("zenodo:101", "10.5281/zenodo.100@0.2.0", TALKS):
+            proof = prove(ref)
+            assert (proof.report.ok, proof.files > 5) == (True, True)
+        found = eventpack.diff("zenodo:101", f"{TALKS}@0.2.0")
+        assert (found.step, found.tables["ships"].differs) == ("minor", True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from eventpack.depots import calls
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.publishing import Publication, publish
 from tests.depotpack import HASTY, SURE, github, release, zenodo
-from tests.doubles.server import FAULTS, Fault, Running
+from tests.doubles.server import FAULTS, HANG, Fault, Running
 from tests.effort import FULL
 
 Double = AbstractContextManager[tuple[Any, Running]]
@@ -66,7 +67,8 @@ def told(story: str, monkeypatch: pytest.MonkeyPatch, fault: tuple[int, Fault] |
         for version in versions[:-1]:
             act(target, version, public)
             time.sleep(2 * LAG)  # until a search finds it
-        calls.PATIENCE = patience
+        hangs = fault is not None and fault[1].startswith("hang")
+        calls.PATIENCE = replace(patience, silence=HANG * 0.4) if hangs else patience
         before = len(running.log)
         if fault:
             running.faults[before + fault[0]] = fault[1]

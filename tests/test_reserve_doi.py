@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,8 @@ def reserved(monkeypatch: pytest.MonkeyPatch, place: Path, number: int, fault: s
     folder = tree(place / "data")
     monkeypatch.setenv("EVENTPACK_CACHE", str(place / "cache"))
     with zenodo(monkeypatch, lag=0.05) as (service, running):
-        monkeypatch.setattr(calls, "PATIENCE", HASTY)
+        hasty = replace(HASTY, silence=0.4) if fault.startswith("hang") else HASTY
+        monkeypatch.setattr(calls, "PATIENCE", hasty)
         if number:
             running.faults[number] = fault  # type: ignore[assignment]
         for _ in range(4):

@@ -101,6 +101,8 @@ def _show(plan: Publication, changes: str) -> None:
         amount = [f"{step.files} files"] * bool(step.files) + ([] if step.size is None else [size(step.size)])
         typer.echo(f"{step.what}  {', '.join(amount)}".rstrip())
     typer.echo(f"changes: {plan.changes or 'none told (give --changes, or a section of CHANGES.md)'}")
+    if plan.note:
+        typer.echo(plan.note, err=True)
     if not plan.done:
         latest = f"latest: {plan.before or 'none'} → {plan.latest or 'none'}" if plan.latest or not plan.depot else ""
         kind = "publish" if plan.state == "public" else "keep a draft of"

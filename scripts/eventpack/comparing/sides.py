@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from eventpack import limits
 from eventpack.catalogue import VERSIONS
 from eventpack.commits import Commit
+from eventpack.depots.addresses import is_in_depot
 from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
 from eventpack.errors import EventpackError, NotAPackage, TextError
 from eventpack.fetching.address import is_address
@@ -105,7 +106,7 @@ def _published_side(ref: str, until: ExitStack, derived: bool, offline: bool) ->
     place, at, version = ref.rpartition("@")
     if not at or "/" in version:
         place, version = ref, LATEST
-    if not is_address(place) and not Path(place).exists():
+    if not is_address(place) and not is_in_depot(place) and not Path(place).exists():
         beside = [one.name for one in Path(ref).parent.iterdir()] if Path(ref).parent.is_dir() else []
         fix = "name a folder, zip, address, CSV file or git:REV"
         raise NotAPackage(f"there is no {ref}{near_miss(Path(ref).name, beside)}", fix)

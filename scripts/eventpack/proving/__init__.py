@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from eventpack.candidate import Enumerable
 from eventpack.catalogue import VERSIONS
+from eventpack.depots.addresses import is_in_depot
 from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS
 from eventpack.errors import NotAPackage
 from eventpack.fetching.address import is_address, parse_address
@@ -57,9 +58,10 @@ class Proof:
 
 def is_release(ref: str) -> bool:
     """Whether a reference means a release: a packaged folder or zip, a published place, or an address."""
-    path = Path(_parts(ref)[0])
+    base = _parts(ref)[0]
+    path = Path(base)
     packaged = any((path / name).is_file() for name in (SUMS, SIGNATURE, MANIFEST))
-    return is_address(ref) or path.suffix == ".zip" or packaged or _is_place(path)
+    return is_address(ref) or is_in_depot(base) or path.suffix == ".zip" or packaged or _is_place(path)
 
 
 def prove(ref: str | Path, *, version: str = "", key: str | Path | None = None, offline: bool = False) -> Proof:
@@ -108,7 +110,7 @@ def _place(ref: str, version: str, offline: bool, until: ExitStack) -> tuple[Pat
     """The folder or zip that is to be proved, the version that it must be, and what its files are called below."""
     base, named = _parts(ref)
     path, version = Path(base), version or named
-    if is_address(base) or _is_place(path):
+    if is_address(base) or is_in_depot(base) or _is_place(path):
         from eventpack.downloading import download, fetch_afresh  # 30 ms
 
         if offline:
@@ -116,7 +118,7 @@ def _place(ref: str, version: str, offline: bool, until: ExitStack) -> tuple[Pat
             return folder, "", folder.as_posix()
         sink = Path(until.enter_context(TemporaryDirectory(prefix="eventpack-verify-")))
         folder = fetch_afresh(base, sink, version=version or LATEST)
-        label = parse_address(base).label if is_address(base) else path.as_posix()
+        label = parse_address(base).label if is_address(base) and not is_in_depot(base) else base
         return folder, "", f"{label}/{folder.name}"
     if not path.exists():
         find_target(path)  # tells what was probably meant
@@ -130,7 +132,7 @@ def _parts(ref: str) -> tuple[str, str]:
     base, at, version = ref.rpartition("@")
     if not at or "/" in version or Path(ref).exists():
         return ref, ""
-    return (base, version) if is_address(base) or Path(base).exists() else (ref, "")
+    return (base, version) if is_address(base) or is_in_depot(base) or Path(base).exists() else (ref, "")
 
 
 def _is_place(path: Path) -> bool:

@@ -42,7 +42,9 @@ class GitHubDesk:
         changes = " ".join(order.changes.split()) or changes_of(release.folder, release.version)
         releases = self._service.releases()
         memory = memory_of(self._address, release.name, release.version)
-        held = self._remembered(memory, tag) or _release_of(releases, tag)
+        held = _release_of(releases, tag)
+        if held is None or held.draft:
+            held = self._remembered(memory, tag) or held
         assets = {asset.name: asset for asset in held.assets} if held else {}
         if held and not held.draft:
             self._require_same(held, assets, files)

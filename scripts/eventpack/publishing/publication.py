@@ -65,9 +65,9 @@ class Publication:
     """One version at a target: what there is to do, or was done.
 
     `target` is the address without secrets; `files` counts all that belong to the version there, `size` is theirs in
-    bytes. `state` is that afterwards, `url` where it can be looked at, `doi` the version's; both may be empty.
-    `latest` is what `latest` means afterwards (empty: nothing), `before` what it meant. `done` tells whether the
-    steps were carried out.
+    bytes. `state` is that afterwards, `url` where it can be looked at, `doi` the version's; both may be empty. `note`
+    is what is worth knowing. `latest` is what `latest` means afterwards (empty: nothing), `before` what it meant.
+    `done` tells whether the steps were carried out.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Publication:
     state: State = "public"
     url: str = ""
     doi: str = ""
+    note: str = ""
     done: bool = False
 
     @property

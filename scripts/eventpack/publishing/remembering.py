@@ -62,7 +62,16 @@ class Memory:
         if self.making and (found := patient()) is not None:
             return found
         self._keep(_MAKING)
-        return api.settle(patient, create)
+        try:
+            return api.settle(patient, create)
+        except calls.Refused:  # surely not made
+            self.forget()
+            raise
+
+    def forget(self) -> None:
+        """There is none."""
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
 
     def _held(self) -> str:
         try:

@@ -21,6 +21,8 @@ from eventpack.publishing.publication import Order, Publication, Step
 from eventpack.publishing.release import origin_of
 from eventpack.publishing.remembering import Memory, memory_of
 
+_UNKNOWN = "the files of this release do not carry its DOI; `eventpack reserve-doi` writes one, before a release"
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
@@ -68,7 +70,7 @@ class ZenodoDesk:
         told = Publication(
             release.name, release.version, self.label, len(files), sum(file.size for file in files), changes,
             tuple(move.step for move in moves), state="public" if public else "draft",
-            url=record.page if record else "", doi=record.doi if record else "",
+            url=record.page if record else "", doi=record.doi if record else "", note="" if promised else _UNKNOWN,
         )  # fmt: skip
         return Look(moves, told, there)
 
