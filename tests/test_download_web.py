@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from eventpack import cache
 from eventpack.cache import cache_root
-from eventpack.downloading import download
+from eventpack.downloading import download, placing
 from eventpack.errors import DamagedError, EventpackError, NetworkError, NotAPackage
-from eventpack.fetching import web
+from eventpack.fetching import following, web
 from eventpack.fetching.address import Address
 from eventpack.fetching.patience import Patience, retry_after
 from eventpack.fetching.source import Absent
@@ -51,7 +53,7 @@ def failed(server: Loopback, tmp_path: Path, error: type[EventpackError]) -> str
     """What is said when a download fails; nothing appears in the target or, under its final name, in the cache."""
     with pytest.raises(error) as caught:
         download(f"{server.url}/{NAME}", to=tmp_path / "out")
-    assert type(caught.value) is error
+    assert isinstance(caught.value, error)
     assert not (tmp_path / "out").exists()
     assert list(cache_root().rglob("0.1.0*")) == []
     if error is DamagedError:
@@ -361,3 +363,58 @@ def test_absence_is_told_by_its_address(server: Loopback) -> None:
         source.read("nothing.json", 10)
     source.close()
     assert str(caught.value) == f"{server.url}/{NAME}/nothing.json"
+
+
+@pytest.mark.parametrize(
+    "second", [None, loopback.ignore_range, loopback.wrong_range, status(416), loopback.compressed]
+)
+def test_the_digest_of_a_large_file_is_taken_while_it_comes(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: Fault | None
+) -> None:
+    """Whatever becomes of the transfer, what is followed in the end is the file that is there; if not, it is read."""
+    monkeypatch.setattr(following, "_LARGE", 0)
+    server.faults[SHIPS] = [cut(40_000), *([second] if second else [])]
+    assert fetched(server, tmp_path) == tree(release())
+
+
+def test_wrong_bytes_of_a_large_file(server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One changed byte is found while it comes, too."""
+    monkeypatch.setattr(following, "_LARGE", 0)
+    server.always[SHIPS] = loopback.corrupt
+    assert "is not what was published: SHA-256" in failed(server, tmp_path, DamagedError)
+
+
+@pytest.mark.posix
+def test_large_files_are_linked_read_only(server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The target and the cache share them; small ones are copies of one's own."""
+    monkeypatch.setattr(placing, "LINKED", 50_000)
+    folder = download(f"{server.url}/{NAME}", to=tmp_path / "out").folder
+    held = next(cache_root().rglob("0.1.0"))
+    large = [path for path in tree(folder) if (folder / path).stat().st_size >= 50_000]
+    shared = [path for path in tree(folder) if (folder / path).samefile(held / path)]
+    assert shared == large != []
+    assert {(folder / path).stat().st_mode & 0o777 for path in large} == {0o444}
+    assert tree(download(f"{server.url}/{NAME}", to=tmp_path / "again").folder) == tree(release())
+
+
+def test_a_linked_file_that_was_changed(server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a file of the cache is linked once more it is read: damage is not handed on."""
+    monkeypatch.setattr(placing, "LINKED", 50_000)
+    monkeypatch.setattr(cache, "_HASHED", 0)
+    folder = download(f"{server.url}/{NAME}", to=tmp_path / "out").folder
+    (folder / "ships.csv").chmod(0o644)
+    (folder / "ships.csv").write_bytes(b"y" * SIZE)
+    with pytest.raises(DamagedError, match="was changed"):
+        download(f"{server.url}/{NAME}", to=tmp_path / "again")
+    assert not (tmp_path / "again/ships-0.1.0").exists()
+
+
+def test_a_disk_without_links(server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There, or on another disk than the cache, large files are copied."""
+
+    def refuse(source: object, sink: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(placing, "LINKED", 50_000)
+    monkeypatch.setattr(os, "link", refuse)
+    assert fetched(server, tmp_path) == tree(release())

@@ -72,7 +72,7 @@ def download(
         if target and target.is_dir():  # found to be the same
             return _downloaded(offer, target, False)
         folder, fetched = store(offer, progress)
-        return _downloaded(offer, place(folder, target, offer) if target else folder, fetched)
+        return _downloaded(offer, place(folder, target, offer, verified=fetched) if target else folder, fetched)
     finally:
         offer.close()
 

@@ -17,7 +17,7 @@ from eventpack.errors import DamagedError, EventpackError, NotAPackage
 from eventpack.fetching import Source
 from eventpack.fetching.address import Address, is_address, parse_address
 from eventpack.fetching.disk import Disk
-from eventpack.fetching.stores import StoreAddress, is_store, parse_store
+from eventpack.fetching.storeaddress import StoreAddress, is_store, parse_store
 from eventpack.finding import near_miss
 from eventpack.listing import SUMS
 from eventpack.versions import LATEST, choose, in_range

@@ -11,7 +11,8 @@ from eventpack.errors import DamagedError, NetworkError
 from eventpack.fetching.filling import AGAIN, Pace, fill, noted_stamp, write_body
 from eventpack.fetching.patience import Passing, Patience, persist
 from eventpack.fetching.source import CHUNK, REPORT, Absent, Told, drop
-from eventpack.fetching.stores import Missing, Store, StoreAddress, Taken
+from eventpack.fetching.storeaddress import StoreAddress
+from eventpack.fetching.stores import Missing, Store, Taken
 
 PATIENCE = Patience()
 

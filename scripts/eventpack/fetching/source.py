@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from eventpack.errors import DamagedError, NetworkError
+from eventpack.fetching.following import digesting
 from eventpack.listing import ListedFile, digest_of
 
 Told = Callable[[int], None]
 """Called with the bytes of one file that are there by now; the number falls when a transfer starts over."""
 
-CHUNK = 1 << 15
+CHUNK = 1 << 18
 REPORT = "nothing of it was kept; tell whoever publishes it"
 
 
@@ -57,8 +58,9 @@ def fetch_verified(source: Source, path: str, file: ListedFile, part: Path, told
     """
     where = f"{source.label}/{path}"
     try:
-        whole = source.fetch(path, part, file.bytes, told)
-        digest = digest_of(part)
+        with digesting(part, file.bytes) as follower:
+            whole = source.fetch(path, part, file.bytes, told)
+        digest = follower.digest or digest_of(part)
         if digest != file.sha256 and not whole:
             drop(part)
             source.fetch(path, part, file.bytes, told)

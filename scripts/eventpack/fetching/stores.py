@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching.patience import Passing
 from eventpack.fetching.source import Forbidden
-from eventpack.files import sha256
+from eventpack.fetching.storeaddress import SCHEME, endpoint
 from eventpack.finding import visible
-from eventpack.model import NAME
 
-SCHEME = "s3://"
-_FORM = "write s3://bucket/prefix"
 _INSTALL = 'install it: pip install "eventpack[s3]"'
 _CHECK = "check the address, and AWS_ENDPOINT_URL, AWS_PROFILE or the keys in the environment"
 _AGAIN = "check the connection and run it again; it goes on from there"
-_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
 _MISSING = {"NoSuchKey", "404", "NotFound"}
 _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "412"}
 _UNKNOWN = {"NotImplemented", "501"}  # what a store answers to a condition that it does not know
@@ -42,61 +36,6 @@ class Unknown(Exception):
 
 class Missing(Exception):
     """There is no such object."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreAddress:
-    """A bucket and a prefix in it, which may be empty and neither begins nor ends with a slash."""
-
-    bucket: str
-    prefix: str
-
-    @property
-    def label(self) -> str:
-        """The address as it is written."""
-        return f"{SCHEME}{self.bucket}/{self.prefix}".rstrip("/")
-
-    @property
-    def key(self) -> str:
-        """A short name that can name a folder; the prefix without its last step counts, and the endpoint."""
-        inner = f"{_endpoint()} {self.bucket} {self.prefix.rpartition('/')[0]}"
-        return f"s3-{re.sub(r'[^a-z0-9.-]', '_', self.bucket.lower())}-{sha256(inner.encode())[:12]}"
-
-    @property
-    def name(self) -> str:
-        """The last step of the prefix: the name of a dataset, when the address is that of one."""
-        return self.prefix.rpartition("/")[2]
-
-    def of(self, path: str) -> str:
-        """The key of an object below the prefix."""
-        return f"{self.prefix}/{path}".lstrip("/")
-
-
-def is_store(ref: str) -> bool:
-    """Whether a reference is the address of a store."""
-    return ref.startswith(SCHEME)
-
-
-def parse_store(ref: str, *, dataset: bool = False) -> StoreAddress:
-    """The address that a text is; a `dataset` must end in the name of one.
-
-    Raises:
-        EventpackError: It is none.
-    """
-    bucket, _, prefix = ref.removeprefix(SCHEME).partition("/")
-    if not _BUCKET.fullmatch(bucket):
-        raise EventpackError(f"`{ref}` names no bucket", _FORM)
-    prefix = prefix.rstrip("/")
-    steps = prefix.split("/") if prefix else []
-    if any(step in ("", ".", "..") or not step.isprintable() for step in steps):
-        raise EventpackError(f"`{ref}` has an empty step, or one that cannot be in a path", _FORM)
-    if dataset and not re.fullmatch(NAME, prefix.rpartition("/")[2]):
-        raise EventpackError(f"`{ref}` does not end in the name of a dataset", f"{_FORM}/<name>")
-    return StoreAddress(bucket, prefix)
-
-
-def _endpoint() -> str:
-    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL", "")
 
 
 class Store:
@@ -202,7 +141,7 @@ def _settings(open_to_all: bool) -> dict[str, Any]:
     }  # fmt: skip
     if "AWS_MAX_ATTEMPTS" not in os.environ:
         settings["retries"] = {"mode": os.environ.get("AWS_RETRY_MODE", "standard"), "total_max_attempts": 6}
-    if _endpoint():
+    if endpoint():
         settings["s3"] = {"addressing_style": "path"}
     if open_to_all:
         settings["signature_version"] = import_module("botocore").UNSIGNED

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from eventpack.errors import DamagedError, DiskError, EventpackError
-from eventpack.fetching.stores import Missing, Store, StoreAddress, Taken, Unknown
+from eventpack.fetching.storeaddress import StoreAddress
+from eventpack.fetching.stores import Missing, Store, Taken, Unknown
 from eventpack.listing import SUMS, ListedFile
 from eventpack.publishing.overtaken import Overtaken
 from eventpack.publishing.parts import PartedUpload, content_md5

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address
-from eventpack.fetching.stores import is_store, parse_store
+from eventpack.fetching.storeaddress import is_store, parse_store
 from eventpack.listing import ListedFile
 from eventpack.publishing.folder import FolderPlace, Told
 
