@@ -121,7 +121,10 @@ def test_a_given_key_is_not_asked_about(
 def test_load_reads_signatures_too(key: KeyPair, server: Loopback, tmp_path: Path) -> None:
     """What is loaded from a signed place was checked."""
     signed_place(server.root, key)
-    assert load(f"{server.url}/{NAME}")["ports"].height == 1
+    assert load(f"{server.url}/{NAME}", key=key.public)["ports"].height == 1
+    for ref in (release(), "ships"):
+        with pytest.raises(EventpackError, match="is no published place"):
+            load(ref, key=key.public)
     other = key_pair(tmp_path / "keys", "other")
     shutil.rmtree(server.root / NAME)
     signed_place(server.root, other)

@@ -46,9 +46,16 @@ def environment() -> dict[str, str]:
 def run(command: str | list[str], folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
     """One command of a page."""
     shell = isinstance(command, str)
-    surroundings = environment() | {"EVENTPACK_CACHE": str(folder.parent / "cache")}
+    kept = {"EVENTPACK_CACHE": str(folder.parent / "cache"), "EVENTPACK_TRUST": str(folder.parent / "trust")}
     return subprocess.run(
-        command, shell=shell, cwd=folder, env=surroundings, input=text, capture_output=True, text=True, check=False
+        command,
+        shell=shell,
+        cwd=folder,
+        env=environment() | kept,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

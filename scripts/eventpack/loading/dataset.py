@@ -172,13 +172,16 @@ class Dataset:
         return html_overview(self._tables)
 
 
-def load(ref: str | Path, *, version: str = LATEST, as_of: str = "", offline: bool = False) -> Dataset:
+def load(
+    ref: str | Path, *, version: str = LATEST, as_of: str = "", offline: bool = False, key: str | Path | None = None
+) -> Dataset:
     """The dataset at a path, at an address, or of a name in the cache.
 
     A path is a folder (packaged, published or the source tree, whose tables are as `build` wrote them), a descriptor or
     a packaged zip. An address is that of a published dataset, `https://…/<name>`; it is downloaded into the shared
     cache and verified. `version` is exact, `latest`, or like `~1.2`; `as_of` is a day: the version that was the latest
     one at its end, of a source tree with releases or of what is published. `offline` uses only what the cache holds.
+    `key` is the file of a public key that the place must be signed by; it goes with `version`, not with `as_of`.
 
     Raises:
         NotAPackage: The path holds no package.
@@ -186,7 +189,9 @@ def load(ref: str | Path, *, version: str = LATEST, as_of: str = "", offline: bo
         NetworkError: The server or the network refuses.
         DamagedError: What arrived is not what was published.
     """
-    path = _as_of(ref, version, as_of, offline) if as_of else local_path(ref, version, offline)
+    if as_of and key:
+        raise EventpackError("a key goes with a version, not with a day", "give version=… instead of as_of")
+    path = _as_of(ref, version, as_of, offline) if as_of else local_path(ref, version, offline, key)
     target = find_target(path)
     if target.record:
         raise EventpackError(f"{path} is a record, not a dataset", "name the folder that holds its datapackage.json")

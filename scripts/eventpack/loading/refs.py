@@ -14,8 +14,10 @@ from eventpack.model import NAME
 from eventpack.versions import LATEST
 
 
-def local_path(ref: str | Path, version: str = LATEST, offline: bool = False) -> Path:
+def local_path(ref: str | Path, version: str = LATEST, offline: bool = False, key: str | Path | None = None) -> Path:
     """The folder, zip or descriptor that holds the data; what is published is downloaded and verified first.
+
+    `key` is the public key that the place must be signed by.
 
     Raises:
         EventpackError: There is nothing of that name, here or in the cache.
@@ -23,11 +25,15 @@ def local_path(ref: str | Path, version: str = LATEST, offline: bool = False) ->
         DamagedError: What arrived is not what was published.
     """
     if isinstance(ref, str) and (is_address(ref) or is_in_depot(ref)):
-        return _download(ref, version, offline)
+        return _download(ref, version, offline, key)
     path = Path(ref)
     if _is(path):
         published = (path / VERSIONS).is_file() and not (path / DESCRIPTOR).is_file()
-        return _download(str(path), version, offline) if published else path
+        if published:
+            return _download(str(path), version, offline, key)
+        _require_no(key, path)
+        return path
+    _require_no(key, ref)
     if isinstance(ref, str) and re.fullmatch(NAME, ref):
         return _cached(ref, version)
     return path  # opening tells what is wrong
@@ -40,10 +46,15 @@ def _is(path: Path) -> bool:
         return False
 
 
-def _download(ref: str, version: str, offline: bool) -> Path:
+def _require_no(key: str | Path | None, ref: str | Path) -> None:
+    if key:
+        raise EventpackError(f"{ref} is no published place, so no key signs it", "leave the key out")
+
+
+def _download(ref: str, version: str, offline: bool, key: str | Path | None) -> Path:
     from eventpack.downloading import download
 
-    return download(ref, version=version, offline=offline).folder
+    return download(ref, version=version, offline=offline, key=key).folder
 
 
 def _cached(name: str, version: str) -> Path:

@@ -104,7 +104,7 @@ class BucketPlace:
         state = self._states.get(path, "")
         condition = {"IfMatch": state} if state else {"IfNoneMatch": "*"}
         try:
-            self._states[path] = self._put(path, data, condition, ContentType="application/json", CacheControl=_MOVING)
+            self._states[path] = self._put(path, data, condition, ContentType=_kind(path), CacheControl=_MOVING)
         except Taken:
             raise Overtaken(f"{self.label}/{path} was changed by somebody else") from None
 
