@@ -215,7 +215,7 @@ def test_something_else_in_the_place_is_not_overwritten(sights: Path, tmp_path: 
     (tmp_path / "sights-1.2.0.exports/mine").touch()
     what, fix = refusal(lambda: eventpack.export(sights, ["parquet"], out=tmp_path))
     assert what.endswith("sights-1.2.0.exports is there and holds no exports")
-    assert fix == "move it away, or give another --out"
+    assert fix == "move it away, or name another folder"
 
 
 def test_a_table_that_cannot_be_read_leaves_the_old_exports(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +25,8 @@ VERSION_FORM = r"[0-9A-Za-z][0-9A-Za-z.+_-]*"
 class ListedVersion(Model):
     """One published version; `files` and `archive` have paths relative to the version's folder.
 
-    `date` is the day of publication (UTC), `changes` one paragraph, `archive` the zip of the same files.
+    `date` is the day of publication (UTC), `changes` one paragraph, `archive` the zip of the same files. `exports` is
+    `exports.json` in the folder `<version>.exports`, which lists what there is in other formats.
     """
 
     version: str = prop(check=in_form(VERSION_FORM, "a version"))
@@ -34,6 +35,7 @@ class ListedVersion(Model):
     changes: str = ""
     archive: ListedFile | None = None
     files: list[ListedFile] = prop(check=not_empty)
+    exports: ListedFile | None = None
 
     def misfit(self) -> str:
         """Paths must be able to stand side by side."""
@@ -55,6 +57,7 @@ class ListedVersion(Model):
             "changes": self.changes,
             **({"archive": self.archive.to_json()} if self.archive else {}),
             "files": [file.to_json() for file in self.files],
+            **({"exports": self.exports.to_json()} if self.exports else {}),
         }
 
 
@@ -136,12 +139,18 @@ def _unreadable(what: str) -> DamagedError:
     return DamagedError(what, "check the address; if it is right, tell whoever publishes it")
 
 
-def catalogue_bytes(name: str, old: Catalogue | None, added: ListedVersion | None, *, signed: bool = False) -> bytes:
-    """`versions.json` with one more version, or said to be signed; what the old file says stays, known or not."""
-    held: Sequence[object] = old.given["versions"] if old else ()
+def catalogue_bytes(name: str, old: Catalogue | None, new: ListedVersion | None, *, signed: bool = False) -> bytes:
+    """`versions.json` with one more version, with the exports of one that had none, or said to be signed.
+
+    What the old file says stays, known or not.
+    """
+    held: Sequence[Mapping[str, object]] = old.given["versions"] if old else ()
+    if old and new and old.entry(new.version):
+        told = {"exports": new.exports.to_json()} if new.exports else {}
+        held, new = [{**(told if raw["version"] == new.version else {}), **raw} for raw in held], None
     first = dict(old.given) if old else {"catalogue": CATALOGUE_VERSION, "name": name}
     first |= {"signed": SIGNED} if signed else {}
-    return json_bytes({**first, "versions": [*held, *([added.to_json()] if added else [])]})
+    return json_bytes({**first, "versions": [*held, *([new.to_json()] if new else [])]})
 
 
 def pointer_bytes(name: str, version: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,13 @@ def _is_loose_time(value: Any) -> str:
     except ValueError:
         return "must be a date and time like 2026-03-01T12:00:00Z"
     return ""
+
+
+def _are_formats(value: list[str]) -> str:
+    """The check of names of export formats; which there are is known to `export`."""
+    if not all(isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in value):
+        return "must name formats, such as parquet or sqlite"
+    return "must not name a format twice" if len(set(value)) < len(value) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +77,7 @@ class Descriptor(Model):
     licenses: list[License] = prop([])
     contributors: list[Contributor] = prop([])
     profile_version: str | None = prop(None, name="eventpack:profile")
+    exports: list[str] = prop([], name="eventpack:exports", check=_are_formats)
 
 
 @dataclass(frozen=True, kw_only=True)

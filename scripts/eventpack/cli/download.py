@@ -20,6 +20,9 @@ def download(
         Path | None,
         typer.Option(metavar="KEY", help="The public key, a file, that the place must be signed by."),
     ] = None,
+    formats: Annotated[
+        str, typer.Option("--with", metavar="FORMATS", help="Its exports in these formats, too, with commas between.")
+    ] = "",
     offline: Annotated[bool, typer.Option("--offline", help="Ask no server; use only what is in the cache.")] = False,
 ) -> None:
     """Download a version of a dataset, verified by size and SHA-256 before anything appears in its place.
@@ -35,6 +38,7 @@ def download(
     Examples:
         $ eventpack download https://example.org/data/us-kurdish-talks-2026
         $ eventpack download https://example.org/data/us-kurdish-talks-2026 --version "~0.1" --to ../data
+        $ eventpack download https://example.org/data/us-kurdish-talks-2026 --with parquet,gpkg
         $ eventpack download dist/us-kurdish-talks-2026-0.1.0.zip --to ../data
         $ eventpack download zenodo:123 --to ../data
         $ eventpack download github:owner/repo --version 0.1.0
@@ -44,8 +48,11 @@ def download(
     from eventpack.downloading import download as run
 
     with transfer_bar(shown=True) as progress:
-        done = run(ref, version=version, to=to, offline=offline, key=key, progress=progress)
+        done = run(ref, version=version, to=to, offline=offline, key=key, progress=progress,
+                   exports=[name.strip() for name in formats.split(",") if name.strip()])  # fmt: skip
     source = "" if done.fetched else "; nothing had to be fetched"
     amount = f"({done.files} files, {size(done.size)}{source})"
     signed = f", signed by {done.signer}" if done.signer else ""
     typer.echo(f"downloaded {done.name} {done.version} → {done.folder.as_posix()} {amount}{signed}")
+    if done.exports:
+        typer.echo(f"exports in {formats} → {done.exports.as_posix()}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from eventpack.exporting import Exported
 
 
 def export(
@@ -42,11 +45,17 @@ def export(
         $ eventpack export dist/us-kurdish-talks-2026-0.1.0 --as parquet,geojson
         $ eventpack export us-kurdish-talks-2026 --as geoparquet --out ../maps
     """
-    from eventpack.cli.amounts import size
     from eventpack.exporting import export as run
 
     done = run(ref, [name.strip() for name in formats.split(",") if name.strip()], out=out, version=version,
                offline=offline)  # fmt: skip
+    show_exports(done)
+
+
+def show_exports(done: Exported) -> None:
+    """What was written: a line for each format on standard output, what is to be told on the other one."""
+    from eventpack.cli.amounts import size
+
     for name in done.formats:
         files = found.files if (found := done.exports.format(name)) else []
         plural = "s" if len(files) > 1 else ""

@@ -16,7 +16,8 @@ def package(
 
     Both hold the same files, with all schemas inside. Refuses unless validation and frictionless find no error. The
     same commit gives the same bytes on every machine; a tree with changes is marked `+dirty` in the version, one
-    outside git by a digest of its content.
+    outside git by a digest of its content. The formats that `eventpack:exports` in the descriptor names are written
+    beside them, into <name>-<version>.exports/; no byte of the package depends on those.
 
     Exit codes: 0 when packaged, 1 when the data has errors, 2 for misuse or a disk that refuses.
 
@@ -44,4 +45,9 @@ def package(
         says = f"note: {manifest.edition.version} is released with other data than this candidate has"
         typer.echo(says, err=True)
     rows = sum(manifest.counts.values())
+    from eventpack.cli.export import show_exports
+    from eventpack.exporting import export_named
+
+    if (exported := export_named(packaged.folder)) is not None:
+        show_exports(exported)
     typer.echo(f"packaged {manifest.name} {manifest.edition.version}: {len(manifest.counts)} tables, {rows} rows")

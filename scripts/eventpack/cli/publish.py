@@ -50,10 +50,11 @@ def publish(
     """Publish a packaged version: to a folder that any static server can serve, to a store, to Zenodo, or to GitHub.
 
     A folder or s3://bucket/prefix gets TARGET/<name>/<version>/ with all files and the zip, and versions.json and
-    latest.json are brought up to date. zenodo: and zenodo-sandbox: get a record, or a new version of one (zenodo:123
-    names it), with the zip and what describes it; github:owner/repo gets a release under the tag v<version>. There it
-    is a draft, to be looked at, until --public. Tokens are taken from ZENODO_TOKEN, ZENODO_SANDBOX_TOKEN, and GH_TOKEN
-    or GITHUB_TOKEN, else from the keyring (`keyring set eventpack zenodo`); a store has those that AWS tools use.
+    latest.json are brought up to date; exports that lie beside the release go to TARGET/<name>/<version>.exports/.
+    zenodo: and zenodo-sandbox: get a record, or a new version of one (zenodo:123 names it), with the zip and what
+    describes it; github:owner/repo gets a release under the tag v<version>. There it is a draft, to be looked at, until
+    --public. Tokens are taken from ZENODO_TOKEN, ZENODO_SANDBOX_TOKEN, and GH_TOKEN or GITHUB_TOKEN, else from the
+    keyring (`keyring set eventpack zenodo`); a store has those that AWS tools use.
 
     A published version never changes: the same bytes again are fine, others are refused. A run that was killed leaves
     what was there, and the next one finishes it. A signed place is signed by every publication; downloads remember

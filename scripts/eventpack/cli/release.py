@@ -50,7 +50,8 @@ def release(
     version must be a large enough step (fields removed or retyped: major; new records: minor; corrections: patch), and
     every value that changed must be explained in the table of revisions. Fills the version into revisions, redirects
     and descriptor, writes CHANGES.md and changes.jsonl, builds, packages, and records version, date and digest in
-    releases/versions.json. Nothing is committed; a run that was killed leaves the old state, which the next one finds.
+    releases/versions.json. The formats that `eventpack:exports` in the descriptor names are written beside the archive,
+    and git leaves them out. Nothing is committed; a run that was killed leaves the old state, which the next one finds.
 
     Exit codes: 0 when released, shown or marked, 1 when the data has findings or a change is not explained, 2 for
     misuse, a tree that is not clean, a step that is too small, or a disk that refuses.
@@ -106,4 +107,9 @@ def _tell(done: Released) -> None:
         typer.echo(f"would release {done.name} {done.version}; nothing was written")
         return
     typer.echo(f"released {done.name} {done.version}, {done.date}")
+    from eventpack.cli.export import show_exports
+    from eventpack.exporting import export_named
+
+    if (exported := export_named(done.archive)) is not None:
+        show_exports(exported)
     typer.echo(f"now commit it: git add -A && git commit -m 'Release {done.version}'", err=True)

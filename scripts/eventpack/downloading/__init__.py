@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Downloaded:
 
     `fetched` is false when no file had to be fetched; `withdrawn` is true when its publisher took the version back.
     `signer` is what the key is called by which the place is signed; empty when it is not, or when nobody was asked.
+    `exports` is the folder with the formats that were asked for.
     """
 
     folder: Path
@@ -36,6 +38,7 @@ class Downloaded:
     fetched: bool
     withdrawn: bool
     signer: str = ""
+    exports: Path | None = None
 
 
 def download(
@@ -45,6 +48,7 @@ def download(
     to: str | Path | None = None,
     offline: bool = False,
     key: str | Path | None = None,
+    exports: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Downloaded:
     """Get a version of a dataset into `<to>/<name>-<version>/`, or, without `to`, into the shared cache.
@@ -54,9 +58,10 @@ def download(
     `ref` is `http(s)://host/…/<name>`, a folder of a published place, a packaged folder, a packaged zip, a record of
     Zenodo (`zenodo:123`), a DOI, or the releases of a repository (`github:owner/repo`). `version` is `latest`, an exact
     one, or a range like `~1.2`. Offline, only the cache is asked for what lies on the web. `key` is the file of a
-    public key that the place must be signed by; without it, the key that was met first counts. `progress` is called
-    with the bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in
-    its place. That a version is withdrawn is said to the logger `eventpack`.
+    public key that the place must be signed by; without it, the key that was met first counts. `exports` names formats
+    in which the version is wanted, too: they come into `<to>/<name>-<version>.exports/`. `progress` is called with the
+    bytes that are there and all bytes. Every file is verified by size and SHA-256 before anything appears in its
+    place. That a version is withdrawn is said to the logger `eventpack`.
 
     Raises:
         DamagedError: A file is not what was published; cache and target are as before.
@@ -69,10 +74,13 @@ def download(
     try:
         _warn(offer)
         target = target_of(Path(to), offer) if to is not None else None
-        if target and target.is_dir():  # found to be the same
+        if target and target.is_dir() and not exports:  # found to be the same
             return _downloaded(offer, target, False)
         folder, fetched = store(offer, progress)
-        return _downloaded(offer, place(folder, target, offer, verified=fetched) if target else folder, fetched)
+        if target:
+            folder = target if target.is_dir() else place(folder, target, offer, verified=fetched)
+        beside = _with_exports(offer, exports, Path(to) if to is not None else None) if exports else None
+        return replace(_downloaded(offer, folder, fetched), exports=beside)
     finally:
         offer.close()
 
@@ -87,6 +95,13 @@ def fetch_afresh(ref: str | Path, folder: Path, *, version: str = "latest") -> P
         return store(replace(offer, shelf=Shelf(folder)))[0]
     finally:
         offer.close()
+
+
+def _with_exports(offer: Offer, names: Sequence[str], to: Path | None) -> Path:
+    from eventpack.downloading.exports import place_exports, store_exports  # few ask for them
+
+    stored, found = store_exports(offer, names)
+    return stored if to is None else place_exports(stored, found, names, to)
 
 
 def _offer(ref: str, wanted: str, offline: bool, key: bytes) -> Offer:

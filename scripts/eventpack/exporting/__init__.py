@@ -56,6 +56,17 @@ def export(
     return Exported(folder, exports, tuple(dict.fromkeys(formats)), tuple(notes))
 
 
+def export_named(release: str | Path) -> Exported | None:
+    """The exports that the descriptor of a release names in `eventpack:exports`, written beside it; none without.
+
+    Raises as `export` does.
+    """
+    from eventpack.opening import open_package
+
+    names = open_package(release).descriptor.exports
+    return export(release, names) if names else None
+
+
 def _beside(ref: str | Path) -> Path:
     """The folder in which a packaged folder or zip lies; `dist` for everything else."""
     from eventpack.listing import SUMS

@@ -4,7 +4,8 @@
 <cache>/<place>/<name>/.<version>.tables/<table>.json      which bytes it was made from, and its own size and digest
 
 A kept table is used only when it was made from the CSV file of this digest, by this schema, these vocabularies and this
-version of the tool, and when its own digest is that which was noted. Otherwise the table is read from its text again.
+version of the tool, and when its own digest is that which was noted. The Parquet export of the version, when it was
+downloaded with it, serves as well. Otherwise the table is read from its text again.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from eventpack.cache import Shelf, shelf_of_folder
 from eventpack.catalogue import read_marked
 from eventpack.descriptor import Package
 from eventpack.errors import DiskError, EventpackError
+from eventpack.exports import EXPORTS, exports_version, read_exports
 from eventpack.files import replacing, sha256, write_atomically
 from eventpack.jsontext import canonical_json, json_bytes
-from eventpack.listing import ListedFile, digest_of, listed
+from eventpack.listing import ListedFile, digest_of, first_fault, listed
 from eventpack.model import Model, not_negative, prop
 from eventpack.trees import Folder
 from eventpack.vocabularies import vocabularies
@@ -49,6 +51,7 @@ class KeptTables:
 
     def __init__(self, package: Package, shelf: Shelf, version: str) -> None:
         self._package, self._folder = package, shelf.tables(version)
+        self._shelf, self._version = shelf, version
 
     def frame(self, name: str) -> pl.DataFrame | None:
         """A table that was kept; none when it was not, or is not what was noted."""
@@ -57,6 +60,20 @@ class KeptTables:
         path = self._folder / note.file.path
         frame = read_listed(path, note.file)
         return frame if frame is not None and frame.height == note.rows else None
+
+    def exported(self, name: str) -> pl.DataFrame | None:
+        """A table from the Parquet export that was downloaded with the version; none when there is none, or a file is
+        not what was published. Which types its columns have is for the caller to look at."""
+        noted = self._shelf.noted(self._version)
+        folder = self._shelf.folder / exports_version(self._version)
+        if not noted or not noted.exports or first_fault(folder, [noted.exports]):
+            return None
+        try:
+            found = read_exports((folder / EXPORTS).read_bytes(), str(folder)).format("parquet")
+        except (OSError, EventpackError):
+            return None
+        file = next((each for each in found.files if each.path == f"parquet/{name}.parquet"), None) if found else None
+        return read_listed(folder / file.path, file) if file and (folder / file.path).is_file() else None
 
     def rows(self, name: str) -> int | None:
         """How many rows a table has, by what was noted of it; none when it was not kept."""

@@ -60,11 +60,22 @@ class Tables:
         """
         if name not in self._frames:
             self.schema(name)  # or there is no such table
-            held = self._kept.frame(name) if self._kept else None
+            held = self._held(name, self._kept) if self._kept else None
             self._frames[name] = self._typed(name) if held is None else held
             if held is None and self._kept:
                 self._kept.keep(name, self._frames[name])
         return self._frames[name]
+
+    def _held(self, name: str, kept: KeptTables) -> pl.DataFrame | None:
+        """A table in Parquet, kept or exported, with the types that it has here."""
+        if (held := kept.frame(name)) is not None:
+            return held
+        if (held := kept.exported(name)) is None:
+            return None
+        from eventpack.loading.columns import dtype_of  # polars: 110 ms
+
+        types = {field.name: dtype_of(field, self.codes(name, field)) for field in self.schema(name).fields}
+        return held if dict(held.schema) == types else None
 
     def _typed(self, name: str) -> pl.DataFrame:
         schema = self.schema(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from eventpack.exports import exports_version
 from eventpack.publishing.overtaken import Overtaken
 from eventpack.publishing.place import Place
 from eventpack.publishing.plan import PlacePlan, make_plan
@@ -48,6 +49,9 @@ class PlaceTarget:
         told(0, whole)
         if plan.adds_files:
             self._place.add_version(release.name, release.version, release.sources(), lambda done: told(done, whole))
+        if plan.adds_exports and release.exports:
+            folder = exports_version(release.version)
+            self._place.add_version(release.name, folder, release.exports.sources(), lambda done: None)
         for path, data in plan.writes.items():  # versions.json, then latest.json
             self._place.replace(path, data)
         told(whole, whole)

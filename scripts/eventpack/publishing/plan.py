@@ -20,12 +20,14 @@ from eventpack.catalogue import (
     read_marked,
 )
 from eventpack.errors import DamagedError, EventpackError
+from eventpack.exports import exports_version
 from eventpack.listing import first_difference
 from eventpack.origin import given_time
 from eventpack.publishing.changes import changes_of
 from eventpack.publishing.landing import PAGE, page_of
 from eventpack.publishing.place import Place
 from eventpack.publishing.publication import Order, Publication, Signing, Step
+from eventpack.publishing.release import Release
 from eventpack.signing import KEY
 from eventpack.trust.library import require
 from eventpack.versions import latest_of
@@ -41,6 +43,7 @@ class PlacePlan:
     publication: Publication
     adds_files: bool
     writes: Mapping[str, bytes]
+    adds_exports: bool = False
 
 
 def make_plan(order: Order, place: Place) -> PlacePlan:
@@ -58,9 +61,10 @@ def make_plan(order: Order, place: Place) -> PlacePlan:
     held = place.read(f"{name}/{VERSIONS}")
     catalogue = _catalogue(held, name, f"{where}/{VERSIONS}")
     signed = _is_to_be_signed(place, name, catalogue, order.signing)
+    note = release.exports.note if release.exports else None
     entry = ListedVersion(
         version=version, date=_today(), status="released", archive=release.archive, files=list(release.files),
-        changes=" ".join(changes.split()) or changes_of(release.folder, version),
+        exports=note, changes=" ".join(changes.split()) or changes_of(release.folder, version),
     )  # fmt: skip
     old = catalogue.entry(version) if catalogue else None
     if old:
@@ -68,11 +72,13 @@ def make_plan(order: Order, place: Place) -> PlacePlan:
     fault = place.fault(name, version, [*release.files, release.archive])
     if fault:
         _refuse(fault, f"{where}/{version}", old is not None)
+    more = _adds_exports(release, place, old)
+    lists_more = bool(old and note and old.exports is None)
     released = catalogue.with_status("released") if catalogue else []
     latest, before = latest_of(released if old else [*released, version]), _pointed(place, name)
     writes: dict[str, bytes] = {}
-    if not old or (signed and not (catalogue and catalogue.signed)):
-        writes[f"{name}/{VERSIONS}"] = catalogue_bytes(name, catalogue, None if old else entry, signed=signed)
+    if not old or lists_more or (signed and not (catalogue and catalogue.signed)):
+        writes[f"{name}/{VERSIONS}"] = catalogue_bytes(name, catalogue, entry, signed=signed)
     listed = writes.get(f"{name}/{VERSIONS}", held or b"")
     if latest and latest != before:
         writes[f"{name}/{POINTER}"] = pointer_bytes(name, latest)
@@ -81,6 +87,9 @@ def make_plan(order: Order, place: Place) -> PlacePlan:
     size = sum(file.bytes for file in (*release.files, release.archive))
     count, adds = len(release.files) + 1, fault is None
     added = [Step(f"{where}/{version}/", count, size)] if adds else []
+    if more and release.exports:
+        beside = release.exports
+        added.append(Step(f"{where}/{exports_version(version)}/", len(beside.sources()), beside.size))
     small = [Step(f"{place.label}/{path}", 0, len(data)) for path, data in writes.items()]
     if signed:
         from eventpack.publishing.sealing import make_seal  # TUF: 80 ms
@@ -93,7 +102,29 @@ def make_plan(order: Order, place: Place) -> PlacePlan:
     told = Publication(
         name, version, place.label, count, size, (old or entry).changes, (*added, *small), latest, before
     )  # fmt: skip
-    return PlacePlan(told, adds, MappingProxyType(writes))
+    return PlacePlan(told, adds, MappingProxyType(writes), more)
+
+
+def _adds_exports(release: Release, place: Place, old: ListedVersion | None) -> bool:
+    """Whether exports are to be copied to a place; those that are listed with a version stay for good.
+
+    Raises:
+        EventpackError: What the descriptor names is not beside the release, or others lie at the place, not listed.
+    """
+    if old and old.exports:
+        return False
+    held = [each.format for each in release.exports.exports.formats] if release.exports else []
+    if missing := [name for name in release.declared if name not in held]:
+        what = f"the descriptor names exports that do not lie beside the release: {', '.join(missing)}"
+        raise EventpackError(what, f"run `eventpack export RELEASE --as {','.join(release.declared)}` before")
+    if release.exports is None:
+        return False
+    folder = exports_version(release.version)
+    fault = place.fault(release.name, folder, [file for _, file in release.exports.sources().values()])
+    if fault:
+        what = f"{place.label}/{release.name}/{folder} is there and is not listed: {fault}"
+        raise EventpackError(what, "if a killed run left it, remove it, and publish again")
+    return fault is None
 
 
 def _catalogue(data: bytes | None, name: str, label: str) -> Catalogue | None:

@@ -17,6 +17,8 @@ from eventpack.fetching.disk import Disk
 from eventpack.fetching.zipped import Zipped
 from eventpack.finding import near_miss
 from eventpack.listing import MANIFEST, ListedFile, digest_of, first_fault, listed
+from eventpack.opening import open_package
+from eventpack.publishing.exports import ReleasedExports, exports_beside
 from eventpack.validation import validate
 from eventpack.versions import parse_version
 
@@ -25,7 +27,10 @@ _AGAIN = "package it again"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Verified files: `files` in `folder`, and the zip of them, which has no folder in its path."""
+    """Verified files: `files` in `folder`, the zip of them, which has no folder in its path, and the exports beside.
+
+    `declared` are the formats of exports that the descriptor names.
+    """
 
     name: str
     version: str
@@ -33,6 +38,8 @@ class Release:
     files: tuple[ListedFile, ...]
     zip: Path
     archive: ListedFile
+    exports: ReleasedExports | None = None
+    declared: tuple[str, ...] = ()
 
     def sources(self) -> Mapping[str, tuple[Path, ListedFile]]:
         """All files to publish by path, the archive last, each with where it is now."""
@@ -68,7 +75,8 @@ def open_release(path: Path, work: Path) -> Release:
     if not (report := validate(path)).ok:
         raise NotClean("validation finds errors, so it is not published", report)
     return Release(
-        candidate.name, candidate.version, folder, candidate.files, archive, listed(archive.name, archive)
+        candidate.name, candidate.version, folder, candidate.files, archive, listed(archive.name, archive),
+        exports_beside(path, folder, candidate.name, candidate.version), tuple(open_package(folder).descriptor.exports),
     )  # fmt: skip
 
 
