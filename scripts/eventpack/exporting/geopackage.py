@@ -1,6 +1,6 @@
-"""GeoPackage 1.4 (OGC): tables with points as layers, with extent and spatial index, the others as plain tables.
+"""GeoPackage 1.3 (OGC): tables with points as layers, with extent and spatial index, the others as plain tables.
 
-http://www.geopackage.org/spec140/
+http://www.geopackage.org/spec130/
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eventpack.exporting.points import Point, bounds, points, wkb
 from eventpack.exporting.spatialindex import add_spatial_index
 from eventpack.material import Column, Material, TypedTable
 
-_APPLICATION, _VERSION, _WGS84 = 0x47504B47, 10400, 4326  # "GPKG", 1.4, and longitude and latitude
+_APPLICATION, _VERSION, _WGS84 = 0x47504B47, 10300, 4326  # "GPKG", 1.3, and longitude and latitude
 _TYPES = {"integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "year": "INTEGER"}
 _MOMENT = "1970-01-01T00:00:00.000Z"  # of data that do not say when they were made: the same bytes every time
 

@@ -1,7 +1,7 @@
 """The spatial index of a layer of a GeoPackage: an R-tree, and the triggers that keep it when the layer is edited.
 
 The standard prescribes names and statements word for word; the functions in them (ST_MinX …) come with GDAL, QGIS and
-other editors. http://www.geopackage.org/spec140/#extension_rtree
+other editors. http://www.geopackage.org/spec130/#extension_rtree
 """
 
 from __future__ import annotations
@@ -12,26 +12,18 @@ from collections.abc import Sequence
 from eventpack.derive.sqltext import quoted
 from eventpack.exporting.points import Point
 
-_DEFINITION = "http://www.geopackage.org/spec140/#extension_rtree"
+_DEFINITION = "http://www.geopackage.org/spec130/#extension_rtree"
 _BOX = "ST_MinX(NEW.{c}), ST_MaxX(NEW.{c}), ST_MinY(NEW.{c}), ST_MaxY(NEW.{c})"
-_FILLED, _BLANK = "({0}.{c} NOTNULL AND NOT ST_IsEmpty({0}.{c}))", "({0}.{c} ISNULL OR ST_IsEmpty({0}.{c}))"
-_NEW_FILLED, _NEW_BLANK = _FILLED.replace("{0}", "NEW"), _BLANK.replace("{0}", "NEW")
-_OLD_FILLED, _OLD_BLANK = _FILLED.replace("{0}", "OLD"), _BLANK.replace("{0}", "OLD")
+_FILLED, _BLANK = "(NEW.{c} NOTNULL AND NOT ST_IsEmpty(NEW.{c}))", "(NEW.{c} ISNULL OR ST_IsEmpty(NEW.{c}))"
 _PUT = f"INSERT OR REPLACE INTO {{r}} VALUES (NEW.{{i}}, {_BOX});"
-_DROP = "DELETE FROM {r} WHERE id = OLD.{i};"
-_DROP_BOTH = "DELETE FROM {r} WHERE id IN (OLD.{i}, NEW.{i});"
-_MOVE = (
-    "UPDATE {r} SET minx = ST_MinX(NEW.{c}), maxx = ST_MaxX(NEW.{c}), miny = ST_MinY(NEW.{c}), "
-    "maxy = ST_MaxY(NEW.{c}) WHERE id = NEW.{i};"
-)
+_DROP, _DROP_BOTH = "DELETE FROM {r} WHERE id = OLD.{i};", "DELETE FROM {r} WHERE id IN (OLD.{i}, NEW.{i});"
 # Per trigger its name, the change, when it acts, and what it does.
 _TRIGGERS = (
     ("insert", "INSERT", "(NEW.{c} NOT NULL AND NOT ST_IsEmpty(NEW.{c}))", _PUT),
-    ("update2", "UPDATE OF {c}", f"OLD.{{i}} = NEW.{{i}} AND {_NEW_BLANK}", _DROP),
-    ("update4", "UPDATE", f"OLD.{{i}} != NEW.{{i}} AND {_NEW_BLANK}", _DROP_BOTH),
-    ("update5", "UPDATE", f"OLD.{{i}} != NEW.{{i}} AND {_NEW_FILLED}", f"{_DROP} {_PUT}"),
-    ("update6", "UPDATE OF {c}", f"OLD.{{i}} = NEW.{{i}} AND {_NEW_FILLED} AND {_OLD_FILLED}", _MOVE),
-    ("update7", "UPDATE OF {c}", f"OLD.{{i}} = NEW.{{i}} AND {_NEW_FILLED} AND {_OLD_BLANK}", _PUT),
+    ("update1", "UPDATE OF {c}", f"OLD.{{i}} = NEW.{{i}} AND {_FILLED}", _PUT),
+    ("update2", "UPDATE OF {c}", f"OLD.{{i}} = NEW.{{i}} AND {_BLANK}", _DROP),
+    ("update3", "UPDATE", f"OLD.{{i}} != NEW.{{i}} AND {_FILLED}", f"{_DROP} {_PUT}"),
+    ("update4", "UPDATE", f"OLD.{{i}} != NEW.{{i}} AND {_BLANK}", _DROP_BOTH),
     ("delete", "DELETE", "OLD.{c} NOT NULL", _DROP),
 )  # fmt: skip
 
