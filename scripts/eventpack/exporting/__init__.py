@@ -73,4 +73,6 @@ def _beside(ref: str | Path) -> Path:
 
     path = Path(ref)
     packaged = (path / SUMS).is_file() or (path.suffix == ".zip" and path.is_file())
-    return path.resolve().parent if packaged else Path("dist")
+    if not packaged:
+        return Path("dist")
+    return path.parent if path.name not in ("", "..") else path.resolve().parent
