@@ -77,11 +77,12 @@ def explain_edits(
 
 def _wanted(bench: Bench, old: Subject, chosen: Chosen) -> list[Change]:
     _require_names(bench, chosen)
+    owners = _Owners(old)
     found = unexplained(old, bench.subject, recorded_changes(bench.subject))
     kept = [
         change
         for change in found
-        if (not chosen.key or chosen.key in (change.key, _owner(old, change)))
+        if (not chosen.key or chosen.key in (change.key, owners.of(change)))
         and (not chosen.fields or change.field in chosen.fields)
         and (not chosen.table or change.table == chosen.table)
     ]
@@ -127,15 +128,24 @@ def _held(old: Subject, name: str, chosen: Chosen) -> bool:
     return bool(key) and chosen.key in {"|".join(parts) for parts in old.tables[name].rows(key)}
 
 
-def _owner(old: Subject, change: Change) -> str:
-    """The record in which a row that is gone was written."""
-    package = old.package
-    resource = package.resource(change.table)
-    if change.field or package.inside(resource) is None:
-        return ""
-    names = [*package.schemas[change.table].primary_key, package.nesting_key(resource)]
-    rows = old.tables[change.table].rows(names)
-    return next((owner for *key, owner in rows if "|".join(key) == change.key), "")
+class _Owners:
+    """In which records the rows of an older state were written."""
+
+    def __init__(self, old: Subject) -> None:
+        self._old = old
+        self._held: dict[str, dict[str, str]] = {}
+
+    def of(self, change: Change) -> str:
+        """The record in which a row that is gone was written; empty for other changes."""
+        package = self._old.package
+        resource = package.resource(change.table)
+        if change.field or package.inside(resource) is None:
+            return ""
+        if change.table not in self._held:
+            names = [*package.schemas[change.table].primary_key, package.nesting_key(resource)]
+            rows = self._old.tables[change.table].rows(names)
+            self._held[change.table] = {"|".join(key): owner for *key, owner in rows}
+        return self._held[change.table].get(change.key, "")
 
 
 def _as_told(bench: Bench, change: Change) -> Change:

@@ -32,9 +32,11 @@ class _Told:
     def __init__(self, revisions: Iterable[Change]) -> None:
         self._steps: defaultdict[_Cell, list[tuple[str, str]]] = defaultdict(list)
         self._gone: set[tuple[str, str]] = set()
+        self._touched: set[tuple[str, str]] = set()
         for one in revisions:
             if one.field:
                 self._steps[one.table, one.key, one.field].append((one.old, one.new))
+                self._touched.add((one.table, one.key))
             elif one.op != "added":
                 self._gone.add((one.table, one.key))
 
@@ -42,9 +44,9 @@ class _Told:
         """Whether it is told that a row is gone."""
         return (table, key) in self._gone
 
-    def touches(self, table: str, key: str, field: str) -> bool:
-        """Whether something is told of a cell."""
-        return (table, key, field) in self._steps
+    def touches(self, table: str, key: str) -> bool:
+        """Whether something is told of cells of a row."""
+        return (table, key) in self._touched
 
     def end(self, cell: _Cell, old: str, new: str) -> str:
         """The value at which the revisions of a cell end that lead on from its old one: the new one when they reach it.
@@ -67,29 +69,31 @@ def _of_table(old: Subject, new: Subject, resource: Resource, told: _Told) -> It
     key = schemas[1][name].primary_key
     if not key or schemas[0][name].primary_key != key:
         return
-    before, after = _rows(old.tables[name], key), _rows(new.tables[name], key)
-    fields = [field for field in old.tables[name].columns if field in new.tables[name].columns]
+    tables = old.tables[name], new.tables[name]
+    before, after = (_places(table, key) for table in tables)
+    shared = [field for field in tables[0].columns if field in tables[1].columns]
+    columns = [(field, tables[0].column(field), tables[1].column(field)) for field in shared]
     redirects = redirects_of(new)
-    for row_key, cells in before.items():
-        held = after.get(row_key)
-        if held is None:
+    for row_key, was_at in before.items():
+        is_at = after.get(row_key)
+        if is_at is None:
             led = row_key in redirects and redirects[row_key].table == name and len(key) == 1
-            if not (led or told.of_row(name, row_key) or _parent_told(new, resource, cells, told)):
+            if not (led or told.of_row(name, row_key) or _parent_told(new, resource, tables[0].row(was_at), told)):
                 yield Change(name, row_key, "", "removed")
             continue
-        for field in fields:
-            was, now = cells[field], held[field]
-            if was == now and not told.touches(name, row_key, field):
+        touched = told.touches(name, row_key)
+        for field, was_column, is_column in columns:
+            was, now = was_column[was_at], is_column[is_at]
+            if was == now and not touched:
                 continue
             led = was in redirects and now in redirects[was].new
             if not led and (last := told.end((name, row_key, field), was, now)) != now:
                 yield Change(name, row_key, field, "changed", last, now)
 
 
-def _rows(table: Table, key: list[str]) -> dict[str, dict[str, str]]:
-    names = list(table.columns)
-    rows = (dict(zip(names, texts, strict=True)) for texts in table.rows(names))
-    return {"|".join(row.get(part, "") for part in key): row for row in rows}
+def _places(table: Table, key: list[str]) -> dict[str, int]:
+    """The rows of a table by their keys."""
+    return {"|".join(parts): row for row, parts in enumerate(table.rows(key))}
 
 
 def _parent_told(new: Subject, resource: Resource, cells: Mapping[str, str], told: _Told) -> bool:
