@@ -18,6 +18,7 @@ from eventpack.citing.reference import Author, CitedRecord
 from eventpack.cli.cite import cite as command
 from eventpack.errors import EventpackError
 from eventpack.lives.life import show
+from eventpack.publishing import publish
 from eventpack.releasing import mark
 from tests.gitpack import commit_all
 from tests.releasepack import NAME, edit, source, twice
@@ -47,6 +48,26 @@ def test_text() -> None:
         "Ada King Lovelace, The Office (2024). Ships & ports: 100 % of them. Version 1.2.0, 2024-07-01. Dataset. "
         "https://doi.org/10.1234/ab_c"
     )
+
+
+def test_a_version_is_cited_alike_from_wherever_it_is_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the source tree, the archive, and a place that published it later: the day is that of the release."""
+    monkeypatch.setenv("EVENTPACK_CACHE", str(tmp_path / "cache"))
+    folder = twice(tmp_path / "data")
+    archive = folder / f"releases/{NAME}-0.1.0.zip"
+    publish(archive, tmp_path / "site", yes=True)
+    for form in FORMS:
+        told = cite("EV-aaaaaa", folder, form=form, version="0.1.0")
+        assert cite("EV-aaaaaa", archive, form=form) == told
+        assert cite("EV-aaaaaa", tmp_path / "site" / NAME, form=form, version="0.1.0") == told
+        assert cite("", tmp_path / "site" / NAME, form=form) == cite("", folder, form=form, version="0.1.0")
+    assert show("EV-aaaaaa", tmp_path / "site" / NAME).date == "2024-06-01"
+
+
+def test_the_end_of_a_sentence_is_no_part_of_a_title() -> None:
+    """A claim is called by its statement."""
+    record = CitedRecord("C-1", "claims", "The Swan sank.", "ab" * 32)
+    assert "  title = {{The Swan sank, in: Ships \\& ports: 100 \\% of them}}," in bibtex(cited(record=record))
 
 
 def test_apa() -> None:

@@ -107,7 +107,7 @@ def _label(cited: Cited) -> str:
 
 
 def _whole_title(cited: Cited) -> str:
-    return f"{_label(cited)}, in: {cited.title}" if cited.record else cited.title
+    return f"{_label(cited).removesuffix('.')}, in: {cited.title}" if cited.record else cited.title
 
 
 def _tex(value: str) -> str:

@@ -89,7 +89,8 @@ def reference_to(state: State, package: Package, record: CitedRecord | None = No
     doi = doi_of(state.doi) or doi_of(str(package.raw.get("id", "")))
     url = descriptor.homepage if _WEB.fullmatch(descriptor.homepage) else ""
     version = descriptor.version if state.version == NEXT else state.version
+    date = descriptor.created[:10] if state.date else ""  # a place may have published it years after its release
     return Cited(
-        descriptor.name, descriptor.title or descriptor.name, authors, version, state.date, doi, url,
+        descriptor.name, descriptor.title or descriptor.name, authors, version, date or state.date, doi, url,
         state.status == "withdrawn", record,
     )  # fmt: skip

@@ -160,7 +160,8 @@ def show(
         raise absent(id, state, subject)
     descriptor = subject.package.descriptor
     named = state.version if state.version != NEXT else descriptor.version
-    return Shown(record, state, descriptor.name, named, state.date)
+    date = descriptor.created[:10] if state.date else ""  # a place may have published it later
+    return Shown(record, state, descriptor.name, named, date or state.date)
 
 
 def absent(id: str, state: State, subject: Subject) -> EventpackError:
