@@ -292,6 +292,17 @@ def test_an_archive_that_nobody_recorded_is_not_replaced(tmp_path: Path) -> None
 
 
 @pytest.mark.long
+def test_a_file_that_git_ignores_is_no_release(tmp_path: Path) -> None:
+    """Whoever clones the data would miss it; kept elsewhere, the archive may be ignored."""
+    folder = corrected(tmp_path / "data")
+    append(folder, ".gitignore", "*.zip")
+    commit_all(folder)
+    with pytest.raises(EventpackError, match=rf"git ignores releases/{NAME}-0\.1\.1\.zip"):
+        release(folder, summary="A date corrected.")
+    assert git(folder, "status", "--porcelain") == ""
+    assert release(folder, summary="A date corrected.", archives=tmp_path / "kept").version == "0.1.1"
+
+
 def test_large_archives_are_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit the release says so; the folder that is named keeps it, and the next release finds it there."""
     from eventpack.releasing import making

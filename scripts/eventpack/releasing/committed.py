@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,17 @@ def read_base(root: Path, descriptor: str) -> Base:
     if descriptor not in files:
         raise EventpackError(f"{descriptor} is not in git", "commit the data; a release is made from a commit")
     return Base(commit, folder, tuple(files))
+
+
+def require_seen(root: Path, paths: Sequence[str]) -> None:
+    """Raise `EventpackError` for the first file of a release that git ignores: it would never reach anybody."""
+    try:
+        ignored = _names(ask_git(root, "check-ignore", "-z", "--", *paths), 0)
+    except GitRefused:  # none is
+        return
+    if ignored:
+        what = f"git ignores {ignored[0]}, so whoever clones the data would not get it"
+        raise EventpackError(what, "take it out of .gitignore, or keep archives elsewhere: --archives FOLDER")
 
 
 def copy_files(base: Base, root: Path, sink: Path) -> None:

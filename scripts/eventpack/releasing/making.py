@@ -28,7 +28,7 @@ from eventpack.releases import (
     require_releases,
     with_entry,
 )
-from eventpack.releasing.committed import Base, copy_files
+from eventpack.releasing.committed import Base, copy_files, require_seen
 from eventpack.releasing.explained import unexplained_findings
 from eventpack.releasing.filling import Change, fill
 from eventpack.releasing.journal import begin
@@ -172,6 +172,7 @@ def _made(
     if kept:
         os.replace(packaged.archive, copy / RELEASES / file.path)
     paths = [*_differing(copy, root), *([f"{RELEASES}/{file.path}"] if kept else []), LIST]
+    require_seen(root, paths)
     outside = {} if kept else {str(place.resolve()): packaged.archive}
     released = Released(
         name, change.version, change.previous, change.step, change.reasons, entry.date, place, file.bytes, file.sha256,
