@@ -17,6 +17,7 @@ from eventpack.revisions.released import last_release
 from eventpack.revisions.rows import recorded_changes
 from eventpack.revisions.unexplained import unexplained
 from eventpack.validation import validate
+from tests.gitpack import commit_all
 from tests.releasepack import append, edit, release_on, released, settled
 from tests.revisedpack import subject_of
 
@@ -56,6 +57,25 @@ def test_a_claim_that_is_gone_is_found_in_its_record(package: Path) -> None:
     edit(package, EVENT, "    claim_id: CL-aaaaaa\n", "")
     settled(package)
     assert told(package) == [("revision/vanished-id", EVENT, "CL-aaaaaa")]
+
+
+def test_a_released_revision_stays(package: Path) -> None:
+    """It says why an older version differs; one that is not released may be taken back."""
+    table = package / "data/revisions.csv"
+    revise("EV-aaaaaa", {"title": "March"}, WHY, package)
+    commit_all(package)
+    release_on(package, "2024-07-01", summary="A title.")
+    commit_all(package)
+    before = table.read_text("utf-8")
+    lost = [line.partition(",")[0] for line in before.splitlines()[1:]]
+    revise("EV-aaaaaa", {"title": "A march"}, WHY, package)
+    revise("EV-aaaaaa", {"title": "March"}, WHY, package)
+    table.write_text(before, "utf-8", newline="\n")
+    settled(package)
+    assert told(package) == []
+    table.write_text(before.partition("\n")[0] + "\n", "utf-8", newline="\n")
+    settled(package)
+    assert told(package) == [("revision/vanished-id", "data/revisions.csv", lost[0])]
 
 
 def test_an_id_out_of_use_is_not_used_again(package: Path) -> None:

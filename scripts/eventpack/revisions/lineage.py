@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eventpack.cells import cells_of
 from eventpack.finding import Finding, Location, Severity
 from eventpack.judge import compile_judge
-from eventpack.revisions.rows import BOOKKEEPING, REDIRECTS, redirects_of
+from eventpack.revisions.rows import BOOKKEEPING, NEXT, REDIRECTS, REVISIONS, redirects_of
 from eventpack.subject import Subject
 
 _ID = "old_id"
@@ -40,6 +41,23 @@ def lineage_findings(old: Subject, new: Subject, since: str, severity: Severity 
             what = f"the redirect of {key}, {redirect.outcome} in {since}, is gone"
             where = Location(new.package.resource(REDIRECTS).path, table=REDIRECTS, record_id=key)
             fix = "put its row back: whoever follows the id must arrive somewhere"
+            yield Finding("revision/vanished-id", where, what, key, fix=fix, severity=severity)
+    yield from _lost_revisions(old, new, since, severity)
+
+
+def _lost_revisions(old: Subject, new: Subject, since: str, severity: Severity) -> Iterator[Finding]:
+    """Rows of `revisions` are added and never taken away: without them a change of an older version has no reason."""
+    if REVISIONS not in old.tables or REVISIONS not in new.tables:
+        return
+    keys = [subject.package.schemas[REVISIONS].primary_key for subject in (old, new)]
+    if len(keys[0]) != 1 or keys[0] != keys[1]:
+        return
+    left = set(new.tables[REVISIONS].column(keys[0][0]))
+    for row in cells_of(old, REVISIONS):
+        if (key := row.get(keys[0][0], "")) not in left and row.get("version") != NEXT:
+            what = f"the revision {key} of {since} is gone"
+            where = Location(new.package.resource(REVISIONS).path, table=REVISIONS, record_id=key)
+            fix = "put its row back: it says why a released value changed"
             yield Finding("revision/vanished-id", where, what, key, fix=fix, severity=severity)
 
 
