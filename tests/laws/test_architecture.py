@@ -79,6 +79,7 @@ EVENT_AWARE = {
     "references",
     "wordings",
     "eventwords",
+    "gexf",
     "redirects",
     "bookkeeping",
 }

@@ -28,10 +28,11 @@ def export(
     """Write a dataset in the formats of other tools.
 
     Formats: parquet (every table, typed and described), geoparquet and geojson (the tables with points), gpkg (all
-    tables in one GeoPackage, those with points as layers), sqlite
-    (all tables in one database, with keys and full-text search; Datasette shows it), ged (events as UCDP GED has
-    them), acled (shaped like ACLED), polecat and plover (as POLECAT and PLOVER have them; each of the four with a
-    report of what is lost).
+    tables in one GeoPackage, those with points as layers), sqlite (all tables in one database, with keys and full-text
+    search; Datasette shows it), xlsx (a workbook with codebook, extra `xlsx`), jsonl (events with their claims and all
+    else inside them), gexf (the network of actors, for Gephi), stata (.dta with labels, extra `stata`); and ged (events
+    as UCDP GED has them), acled (shaped like ACLED), polecat and plover (as POLECAT and PLOVER have them; each of the
+    four with a report of what is lost).
 
     All are made from the same tables, typed by their schemas. exports.json lists every file with its SHA-256, the
     digest of the data that it was made from, and the versions of the libraries that wrote it. Formats of the same data

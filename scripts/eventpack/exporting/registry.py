@@ -9,8 +9,12 @@ from pathlib import Path
 from eventpack.exporting.geojson import write_geojson
 from eventpack.exporting.geopackage import write_geopackage
 from eventpack.exporting.geoparquet import write_geoparquet
+from eventpack.exporting.gexf import write_gexf
+from eventpack.exporting.jsonl import write_jsonl
 from eventpack.exporting.parquet import write_parquet
 from eventpack.exporting.sqlite import write_sqlite
+from eventpack.exporting.stata import write_stata
+from eventpack.exporting.xlsx import write_xlsx
 from eventpack.interchange.exports import write_acled, write_ged, write_plover, write_polecat
 from eventpack.material import Material
 
@@ -36,6 +40,10 @@ FORMATS: Mapping[str, Format] = {
     "geojson": Format("tables with points, for maps on the web", write_geojson),
     "gpkg": Format("all tables in one GeoPackage, those with points as layers", write_geopackage, ("sqlite",)),
     "sqlite": Format("all tables in one database, with keys and full-text search", write_sqlite, ("sqlite",)),
+    "xlsx": Format("a workbook with a sheet per table and the codebook; no formulas", write_xlsx, ("xlsxwriter",)),
+    "jsonl": Format("records with all that is written inside them, one a line", write_jsonl),
+    "gexf": Format("who did what to whom: actors as nodes, events as edges", write_gexf),
+    "stata": Format("every table as .dta, with labels of variables and values", write_stata, ("pandas",)),
     "ged": Format("events as UCDP GED has them, with what is lost", write_ged),
     "acled": Format("events shaped like ACLED, with what is lost", write_acled),
     "polecat": Format("events in POLECAT's tab-separated columns, with what is lost", write_polecat),

@@ -42,19 +42,24 @@ class Word:
 def _between(days: Any, fields: Collection[str]) -> pl.Expr:
     first, last = _pair(days)
 
-    def bound(name: str) -> pl.Expr:
-        return pl.col(name) if name in fields else pl.lit(None, pl.Date)
-
-    lasting = bound("end_earliest").is_not_null()
-    if "realis" in fields:
-        lasting |= (pl.col("realis").cast(pl.String) == "ongoing").fill_null(False)
-    end = pl.coalesce(bound("end_latest"), pl.when(~lasting).then(bound("date_latest")))
     in_time = pl.lit(True)
     if last is not None:
-        in_time &= (bound("date_earliest") <= last).fill_null(True)
+        in_time &= (_bound("date_earliest", fields) <= last).fill_null(True)
     if first is not None:
-        in_time &= (end >= first).fill_null(True)
+        in_time &= (last_day(fields) >= first).fill_null(True)
     return in_time
+
+
+def last_day(fields: Collection[str]) -> pl.Expr:
+    """The last possible day of each event, by those of its fields that are there; missing where it is open."""
+    lasting = _bound("end_earliest", fields).is_not_null()
+    if "realis" in fields:
+        lasting |= (pl.col("realis").cast(pl.String) == "ongoing").fill_null(False)
+    return pl.coalesce(_bound("end_latest", fields), pl.when(~lasting).then(_bound("date_latest", fields)))
+
+
+def _bound(name: str, fields: Collection[str]) -> pl.Expr:
+    return pl.col(name) if name in fields else pl.lit(None, pl.Date)
 
 
 def _pair(days: Any) -> tuple[datetime.date | None, datetime.date | None]:
