@@ -207,6 +207,17 @@ def test_a_file_of_query_knows_its_filter(states: States, tmp_path: Path) -> Non
     assert str(again).splitlines()[0] == f"{path} (typed 0.2.0) → typed 0.2.0"
 
 
+def test_an_updated_frame_is_written_with_its_filter(states: States, tmp_path: Path) -> None:
+    """Words are kept as conditions, so that the file can be brought up to date again; a frame among them is none."""
+    old, new = states
+    path = tmp_path / "mine.parquet"
+    update = new.update(old.events(realis=["occurred", "denied"], place_id=None, title=['a, "b"']))
+    assert update.about["where"] == ["realis=occurred,denied", "place_id=", 'title="a, ""b"""']
+    new.update(old.events(realis="occurred")).write(path)
+    assert became(new.update(path)) == {}
+    assert "where" not in new.update(old.claims(event=old.events(realis="occurred"))).about
+
+
 def test_a_file_with_the_first_rows_only_has_no_filter(states: States, tmp_path: Path) -> None:
     """What lies beyond its limit is not new."""
     old, new = states

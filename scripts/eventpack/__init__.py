@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eventpack.exporting import Exported, export
     from eventpack.finding import Finding, Location
     from eventpack.loading.dataset import Dataset, load
+    from eventpack.loading.update import Update
     from eventpack.opening import open_package
     from eventpack.packaging import Packaged, package
     from eventpack.proving import Proof, prove
@@ -52,6 +53,7 @@ __all__ = [
     "Released",
     "Report",
     "Reserved",
+    "Update",
     "__version__",
     "build",
     "cite",
@@ -91,6 +93,7 @@ _HOMES = {
     "Released": "releasing",
     "Report": "report",
     "Reserved": "publishing",
+    "Update": "loading.update",
     "build": "building",
     "cite": "citing",
     "diff": "comparing",

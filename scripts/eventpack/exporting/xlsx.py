@@ -70,7 +70,8 @@ def write_xlsx(material: Material, folder: Path) -> list[str]:
 
 def _sheet_name(name: str, free: int) -> str:
     """The name of a sheet, of which so many characters are free for a number behind it."""
-    return name.translate(_FORBIDDEN).strip("'")[: LONGEST_NAME - free] or "sheet"
+    made = name.translate(_FORBIDDEN)[: LONGEST_NAME - free].strip("'") or "sheet"
+    return f"{made}_" if made.casefold() == "history" else made  # a name that Excel keeps for itself
 
 
 def _properties(material: Material) -> dict[str, Any]:

@@ -7,11 +7,13 @@ empty one is a missing value.
 from __future__ import annotations
 
 import csv
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 
 from eventpack.errors import EventpackError
 from eventpack.finding import shorten
+from eventpack.loading.celltext import value_text
 from eventpack.loading.eventwords import COUNTS
 from eventpack.loading.masks import Compared
 
@@ -48,3 +50,21 @@ def _values(condition: str, text: str) -> list[str | None]:
         fix = 'close it, and write a quote inside quotes as ""'
         raise EventpackError(f"a quote in `{shorten(condition)}` is not closed", fix) from None
     return [value.strip() or None for value in ((rows and rows[0]) or [""])]
+
+
+def write_conditions(words: Iterable[tuple[str, object]]) -> list[str] | None:
+    """Words of a filter as somebody would type them; none when one holds what no text says, such as a frame."""
+    texts = []
+    for word, wanted in words:
+        sign, value = (wanted.sign, wanted.value) if isinstance(wanted, Compared) else ("=", wanted)
+        values = list(value) if isinstance(value, (list, tuple, set)) else [value]
+        if not all(one is None or isinstance(one, (str, bool, int, float, datetime.date)) for one in values):
+            return None
+        texts.append(f"{word}{sign}{','.join(_typed(one) for one in values)}")
+    return texts
+
+
+def _typed(value: object) -> str:
+    """A value of a condition, in quotes where it needs them."""
+    text = value_text(value)
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if re.search(r'[,"\n\r]|^\s|\s$', text) else text

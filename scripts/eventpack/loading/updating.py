@@ -14,7 +14,7 @@ from eventpack.comparing.records import Described
 from eventpack.comparing.redirects import redirects_of
 from eventpack.errors import EventpackError
 from eventpack.loading.celltext import cell_texts, frame_texts
-from eventpack.loading.conditions import read_conditions
+from eventpack.loading.conditions import read_conditions, write_conditions
 from eventpack.loading.extracts import FOR_MISSING, Extract, plain_texts, read_extract
 from eventpack.loading.filtering import narrow
 from eventpack.loading.frame import Words
@@ -90,8 +90,9 @@ class _Updating:
         """What the updated rows are, for the next update."""
         descriptor = self._tables.package.descriptor
         told = {"dataset": descriptor.name, "version": descriptor.version, "table": self.table}
-        where = self._extract.about.get("where") if self._where is None else self._where
-        return {**told, "where": list(where)} if isinstance(where, (list, tuple)) else dict(told)
+        words = self._words()
+        where = None if words is None else write_conditions(words)
+        return dict(told) if where is None else {**told, "where": where}
 
     def update(self) -> TableUpdate:
         """What became of the rows."""
@@ -160,6 +161,9 @@ class _Updating:
     def _fitting(self) -> set[Key] | None:
         """The keys of the rows that fit the filter now; none when nobody knows it."""
         if (words := self._words()) is None:
+            first = self._extract.about.get("limit")
+            why = "it holds only the first rows" if first else "by what it was filtered is not known"
+            self._notes.append(f"{why}, so new records are not named; where={{…}} says it, and where={{}} takes all")
             return None
         try:
             words = renewed(self._tables, self.table, words, self._redirects)
@@ -170,6 +174,7 @@ class _Updating:
         return {self._keys[row] for row in rows}
 
     def _words(self) -> Words | None:
+        """What the extract was filtered by; none when nobody knows."""
         making, about = self._extract.making, self._extract.about
         if self._where is not None:
             asked = self._where.items() if isinstance(self._where, Mapping) else read_conditions(self._where)
@@ -178,8 +183,6 @@ class _Updating:
             return making.words
         if isinstance(said := about.get("where"), list) and not about.get("limit"):
             return tuple(read_conditions(map(str, said)))
-        why = "it holds only the first rows" if about.get("limit") else "by what it was filtered is not known"
-        self._notes.append(f"{why}, so new records are not named; where={{…}} says it, and where={{}} takes all")
         return None
 
     def _compare(self, old: Mapping[str, list[str]], wanted: set[Key]) -> TableDifference:
