@@ -249,7 +249,8 @@ def test_own_columns_stay_with_their_records(states: States, tmp_path: Path) -> 
 
 
 FORMS = {
-    "R": 'event_id,dead,day,sure\n"EV-d",12,2024-05-03,TRUE\n"EV-c",5,2024-05-02,FALSE\n"EV-b",NA,2024-05-01,NA\n',
+    "R": '"","event_id","dead","day","sure"\n"1","EV-d",12,2024-05-03,TRUE\n"2","EV-c",5,2024-05-02,FALSE\n'
+    '"3","EV-b",NA,2024-05-01,NA\n',
     "pandas": "event_id,dead,day,sure\nEV-d,12.0,2024-05-03 00:00:00,True\nEV-c,5.0,2024-05-02,False\n"
     "EV-b,,2024-05-01,\n",
     "other": "event_id,dead,day,sure\nEV-d,12,2024-05-03T00:00:00.000Z,1\nEV-c,5,2024-05-02,0\nEV-b,.,2024-05-01,NULL\n"
@@ -269,6 +270,20 @@ def test_the_forms_of_other_programs_are_no_changes(states: States, tmp_path: Pa
 def new_of(states: States) -> eventpack.Dataset:
     """The later version."""
     return states[1]
+
+
+@pytest.mark.parametrize("head", ['"",event_id,dead', ",event_id,dead", '\ufeff"",event_id,dead'])
+def test_names_of_rows_are_no_column(states: States, tmp_path: Path, head: str) -> None:
+    """R and pandas write them first, under no name; they would be wrong afterwards, so they are left out, and told."""
+    path = tmp_path / "mine.csv"
+    path.write_text(f'{head}\n"1",EV-d,12\n"2",EV-c,5\n', "utf-8")
+    update = new_of(states).update(path)
+    assert update.frame.rows() == [("EV-d", 14), ("EV-c1", 2), ("EV-c2", 3)]
+    assert update.tables["events"].notes[0] == (
+        "its first column, which has no name, is taken for row names and left out"
+    )
+    path.write_text(f'{head}\n"1",EV-d\n', "utf-8")
+    assert refusal(lambda: new_of(states).update(path))[0].startswith(f"{path}:2:1: ")
 
 
 def test_a_text_that_means_missing_elsewhere_is_kept_where_it_is_a_value(tmp_path: Path) -> None:

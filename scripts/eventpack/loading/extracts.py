@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from dataclasses import field as prop
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -27,6 +29,8 @@ METADATA = "eventpack"
 """The key under which a Parquet file says what was asked of which version."""
 FOR_MISSING = frozenset({"NA", "NaN", "nan", "None", "NULL", "null", "<NA>", "NaT", "."})
 """What other programs write for a missing value."""
+_UNNAMED = re.compile(rb'(?:\xef\xbb\xbf)?(?:"")?(?=[,;\t])')
+_ROW_NAMES = "names of rows"
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+]00:?00)?$")
 
 
@@ -34,7 +38,8 @@ _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+]00:?00)?$")
 class Extract:
     """Rows that somebody kept: as they are, and as text; what is known of how they came about.
 
-    `about` is what a Parquet file of `eventpack query` says of itself; `making` how a frame was filtered.
+    `about` is what a Parquet file of `eventpack query` says of itself; `making` how a frame was filtered; `notes` what
+    is to be told of it.
     """
 
     label: str
@@ -42,6 +47,7 @@ class Extract:
     texts: Mapping[str, list[str]]
     about: Mapping[str, Any] = prop(default_factory=dict)
     making: Making | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_extract(held: object) -> Extract:
@@ -91,7 +97,11 @@ def _of_csv(path: Path) -> Extract:
     if not path.is_file():
         raise EventpackError(f"there is no file {path}", "name a CSV or Parquet file")
     with ExitStack() as until:
-        side = open_side(path, until)
+        place = _named(path, until)
+        try:
+            side = open_side(place, until)
+        except EventpackError as error:
+            raise EventpackError(error.what.replace(str(place), str(path)), error.fix) from None
         if not side.lone:
             raise EventpackError(f"{path} is no table", "name a file that ends with .csv, .tsv or .parquet")
         findings: list[Finding] = []
@@ -99,9 +109,24 @@ def _of_csv(path: Path) -> Extract:
         table = read_large(side.subject.package, large, findings) if large else side.subject.tables[LONE]
     if table is None:
         raise EventpackError(f"{path}: {findings[0].what}", findings[0].fix)
-    texts = {name: list(column) for name, column in table.columns.items()}
+    texts = {name: list(column) for name, column in table.columns.items() if place == path or name != _ROW_NAMES}
     frame = pl.DataFrame([pl.Series(name, [text or None for text in held], pl.String) for name, held in texts.items()])
-    return Extract(str(path), frame, texts)
+    notes = () if place == path else ("its first column, which has no name, is taken for row names and left out",)
+    return Extract(str(path), frame, texts, notes=notes)
+
+
+def _named(path: Path, until: ExitStack) -> Path:
+    """The file, or a copy whose first column has a name, as it has none when R or pandas wrote the names of rows."""
+    with path.open("rb") as file:
+        first = file.readline(1 << 20)
+        match = _UNNAMED.match(first)
+        if match is None:
+            return path
+        copy = Path(until.enter_context(TemporaryDirectory(prefix="eventpack-")), path.name)
+        with copy.open("wb") as whole:
+            whole.write(_ROW_NAMES.encode() + first[match.end() :])
+            shutil.copyfileobj(file, whole)
+    return copy
 
 
 def _texts(frame: pl.DataFrame) -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ class _Updating:
         own = [cell_texts(self._whole[name], self._reach.field(name)) for name in self._key]
         self._keys: list[Key] = list(zip(*own, strict=True))
         self._now = {key: row for row, key in enumerate(self._keys)}
-        self._notes: list[str] = []
+        self._notes = list(extract.notes)
         self._known = {name: found for name in extract.texts if (found := self._column(name)) is not None}
         self._own = [name for name in extract.texts if name not in self._known]
 
