@@ -165,6 +165,26 @@ def test_without_events_there_is_no_network(tmp_path: Path) -> None:
     what, fix = refusal(lambda: eventpack.export(pack, ["gexf"], out=tmp_path))
     assert what == "a network needs events, actors and participants; there is no table `events`"
     assert fix == "choose another format"
+    names = {"events": ("event_id", "title"), "actors": ("actor_id",), "participants": ("event_id", "actor_id")}
+    tables = {name: (fields(**dict.fromkeys(held, "string")), ",".join(held) + "\n") for name, held in names.items()}
+    others = write_typed(tmp_path / "others", tables)
+    what, _ = refusal(lambda: eventpack.export(others, ["gexf"], out=tmp_path))
+    assert what == "a network needs events, actors and participants; there is no `participants.role`"
+
+
+def test_events_of_others_are_a_network_too(tmp_path: Path) -> None:
+    """With no more than ids and roles, and dates that are text."""
+    tables = {
+        "events": (fields(event_id="string", date_earliest="string", date_latest="string"),
+                   "event_id,date_earliest,date_latest\nE1,May,May\n"),
+        "actors": (fields(actor_id="string"), "actor_id\nA\nB\n"),
+        "participants": (fields(event_id="string", actor_id="string", role="string"),
+                         "event_id,actor_id,role\nE1,A,initiator\nE1,B,target\n"),
+    }  # fmt: skip
+    done = eventpack.export(write_typed(tmp_path / "pack", tables), ["gexf"], out=tmp_path)
+    network = networkx.read_gexf(done.folder / "gexf/typed.gexf")
+    ((source, target, told),) = network.edges(data=True)
+    assert (source, target, told["date"], told.get("start")) == ("A", "B", "May", None)
 
 
 def test_what_is_no_xml_is_marked(port: Path, tmp_path: Path) -> None:

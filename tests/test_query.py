@@ -266,6 +266,16 @@ def test_a_terminal_gets_a_bold_header_and_rows_of_one_line(tmp_path: Path) -> N
     assert text.strip() in run(folder, "query", ".").stdout
 
 
+@pytest.mark.posix
+def test_a_narrow_terminal_gets_the_first_columns(small: Path) -> None:
+    """Those for which there is no room are named; each that is shown has room for some characters."""
+    shown = on_terminal(small, 60, "query", ".").replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+    assert [line.split()[0] for line in shown[:1]] == ["event_id"]
+    assert max(len(line) for line in shown[:3]) <= 60
+    assert shown[3].startswith("… and ") and "codebook, note" in shown[3]
+    assert len(run(small, "query", ".").stdout.splitlines()) == 3
+
+
 def test_cells_cannot_steer_a_terminal(tmp_path: Path) -> None:
     """Escapes, line breaks and rich's own marks are shown as what they are."""
     schema = fields(id="string", n="string")

@@ -388,6 +388,7 @@ def test_misuse_is_refused(states: States, tmp_path: Path) -> None:
         write_typed(tmp_path / "other", {"places": (PLACES, PLACE_ROWS), "events": (EVENTS, OLD)}, name="others")
     )
     assert refusal(lambda: new.update(other))[0] == "the older one is `others`, not `typed`"
+    assert refusal(lambda: new.update(old, where={}))[0] == "a whole dataset has no filter"
     assert refusal(lambda: new.update(other.events()))[0] == "the frame is an extract of `others`, not of `typed`"
     assert refusal(lambda: old.update(new.events()))[0] == "the frame is of version 0.2.0, which is later than 0.1.0"
     assert refusal(lambda: new.update(tmp_path / "none.csv"))[0] == f"there is no file {tmp_path / 'none.csv'}"

@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import polars as pl
+
 from eventpack.errors import EventpackError
 from eventpack.loading.celltext import value_text
 from eventpack.loading.eventwords import last_day
 from eventpack.material import Material, TypedTable
 
-_NEEDED = ("events", "actors", "participants")
+_NEEDED: Mapping[str, Sequence[str]] = {
+    "events": ("event_id",), "actors": ("actor_id",), "participants": ("event_id", "actor_id", "role"),
+}  # fmt: skip
+_LAST = "\x00last"
 # What Gephi does not take: anything but tab, line ends and what XML 1.0 calls a character.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS: Mapping[str, str] = {"integer": "long", "number": "double", "boolean": "boolean", "year": "integer"}
@@ -49,14 +54,19 @@ def write_gexf(material: Material, folder: Path) -> list[str]:
     Raises:
         EventpackError: The dataset has no events with participants.
     """
-    if lacking := [name for name in _NEEDED if name not in material.names]:
-        what = f"a network needs events, actors and participants; there is no table `{lacking[0]}`"
-        raise EventpackError(what, "choose another format")
+    for table, fields in _NEEDED.items():
+        if lacking := [name for name in fields if table not in material.names or name not in _names(material, table)]:
+            what = f"there is no `{table}.{lacking[0]}`" if table in material.names else f"there is no table `{table}`"
+            raise EventpackError(f"a network needs events, actors and participants; {what}", "choose another format")
     actors, events = material.table("actors"), material.table("events")
     edges = list(_edges(material))
     with (folder / f"{material.label}.gexf").open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{line}\n" for line in _document(material, actors, events, edges))
     return list(_notes(material, {edge.event["event_id"] for edge in edges}, events.frame.height))
+
+
+def _names(material: Material, table: str) -> list[str]:
+    return material.table(table).frame.columns
 
 
 def _edges(material: Material) -> Iterator[_Edge]:
@@ -65,8 +75,9 @@ def _edges(material: Material) -> Iterator[_Edge]:
     for event, actor, role in material.table("participants").frame.select("event_id", "actor_id", "role").iter_rows():
         roles[event][role].append(actor)
     frame = material.table("events").frame
-    days = frame.select(last_day(frame.columns).alias("last"))["last"]
-    for event, last in zip(frame.iter_rows(named=True), days, strict=True):
+    known = [name for name in frame.columns if name == "realis" or frame.schema[name] == pl.Date]
+    ends = frame.with_columns(last_day(known).alias(_LAST))[_LAST]
+    for event, last in zip(frame.iter_rows(named=True), ends, strict=True):
         held = roles[event["event_id"]]
         told = {**event, "last": last}
         partners = list(dict.fromkeys(held["partner"]))
@@ -149,8 +160,8 @@ def _edge(edge: _Edge, fields: Sequence[str], labels: Mapping[str, str]) -> str:
     return f"<edge id={_quoted(own)}{named}>{_values(enumerate(told))}</edge>"
 
 
-def _day(name: str, day: datetime.date | None) -> str:
-    return f'{name}="{day.isoformat()}"' if day is not None else ""
+def _day(name: str, day: object) -> str:
+    return f'{name}="{day.isoformat()}"' if isinstance(day, datetime.date) else ""
 
 
 def _values(values: Iterable[tuple[int, Any]]) -> str:

@@ -45,11 +45,11 @@ def _wanted(word: str, sign: str, values: list[str | None]) -> object:
 def _values(condition: str, text: str) -> list[str | None]:
     """The values of a condition; none for those that are empty."""
     try:
-        rows = list(csv.reader([text], skipinitialspace=True, strict=True))
+        rows = list(csv.reader([text.strip()], skipinitialspace=True, strict=True))
     except csv.Error:
         fix = 'close it, and write a quote inside quotes as ""'
         raise EventpackError(f"a quote in `{shorten(condition)}` is not closed", fix) from None
-    return [value.strip() or None for value in ((rows and rows[0]) or [""])]
+    return [value or None for value in ((rows and rows[0]) or [""])]
 
 
 def write_conditions(words: Iterable[tuple[str, object]]) -> list[str] | None:

@@ -134,6 +134,8 @@ class Dataset:
         from eventpack.loading.updating import update_dataset, update_extract  # polars: 110 ms
 
         if isinstance(old, Dataset):
+            if where is not None:
+                raise EventpackError("a whole dataset has no filter", "give a frame of it, or leave `where` out")
             return update_dataset(self._tables, old._tables, table)
         return update_extract(self._tables, old, table, where)
 
