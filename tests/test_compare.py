@@ -23,8 +23,8 @@ import eventpack
 from eventpack.cli import app
 from eventpack.errors import EventpackError
 from eventpack.interchange.matching import Comparison, compare
+from eventpack.interchange.scheme import scheme_of
 from eventpack.interchange.showing import CSV_HEADER, to_csv, to_json, to_text
-from eventpack.interchange.target import target_of
 from eventpack.interchange.theirs import read_theirs
 from tests.eventtables import deaths, event, participant, write_package
 from tests.gedpack import ged_tables
@@ -61,7 +61,7 @@ def beside(
 def words(found: Comparison) -> dict[str, str]:
     """What is said of the only pair."""
     (pair,) = found.pairs
-    return dict(zip(("dates", "place", "deaths", "actors"), pair.verdict[:4], strict=True))
+    return dict(zip(("dates", "place", "deaths", "actors"), pair.accord[:4], strict=True))
 
 
 def test_the_same_event_agrees(tmp_path: Path) -> None:
@@ -168,15 +168,13 @@ def test_events_without_a_place_are_tied_by_their_actors(tmp_path: Path) -> None
     callers = {"EV-aaaa01": ("ACT-army01", "ACT-rebel1"), "EV-aaaa02": ("ACT-milit1", "ACT-people")}
     sides = [participant(actor, "partner", call) for call, actors in callers.items() for actor in actors]
     folder = write_package(tmp_path / "ours", events=calls, participants=sides)
-    header = target_of("polecat").header
+    header = scheme_of("polecat").header
     row = dict.fromkeys(header, "None") | {"Event ID": "X1", "Event Date": "2026-03-03", "Event Type": "CONSULT"}
     row |= {"Actor Name": "Hill Front; Iran", "Version": "NGEC"}
     path = tmp_path / "week.txt"
     path.write_text("\t".join(header) + "\n" + "\t".join(row.values()) + "\n", "utf-8")
     found = compare(folder, path, "polecat")
-    assert [(pair.ours.id, pair.theirs.id, pair.verdict.actors) for pair in found.pairs] == [
-        ("EV-aaaa01", "X1", "same")
-    ]
+    assert [(pair.ours.id, pair.theirs.id, pair.accord.actors) for pair in found.pairs] == [("EV-aaaa01", "X1", "same")]
     assert [event.id for event in found.apart] == ["EV-aaaa02"]
 
 
@@ -189,7 +187,7 @@ def polecat(path: Path, header: Sequence[str], *rows: Sequence[str], encoding: s
 def cells(**given: str) -> list[str]:
     """A row of POLECAT with the first columns given."""
     start = {"Event ID": "X1", "Event Date": "2026-03-02", "Event Type": "ASSAULT", **given}
-    return [start.get(name, "None") for name in target_of("polecat").header]
+    return [start.get(name, "None") for name in scheme_of("polecat").header]
 
 
 def test_columns_are_found_by_name(tmp_path: Path) -> None:
@@ -200,7 +198,7 @@ def test_columns_are_found_by_name(tmp_path: Path) -> None:
     writer.writeheader()
     writer.writerow({**ROW, "High": "5", "note": "a;b"})
     (tmp_path / "ged.csv").write_text("\ufeff" + text.getvalue(), "utf-8")
-    read = read_theirs(tmp_path / "ged.csv", target_of("ged")).incident(0)
+    read = read_theirs(tmp_path / "ged.csv", scheme_of("ged")).incident(0)
     assert (read.id, read.country, read.deaths, read.first) == ("9001", "IRN", (2, 3, 5), date(2026, 3, 2))
 
 
@@ -210,34 +208,34 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     ged_file(path, {}, header=[name for name in ROW if name != "date_end"])
     path.write_text(path.read_text("utf-8").replace("country_id", "date_ends"), "utf-8")
     with pytest.raises(EventpackError) as caught:
-        read_theirs(path, target_of("ged"))
+        read_theirs(path, scheme_of("ged"))
     assert str(caught.value) == "ged.csv lacks the column `date_end` of ged; did you mean `date_ends`?"
 
 
 def test_a_file_without_header_is_read_by_count(tmp_path: Path) -> None:
     """Forty cells a row and no known name: the columns are taken in their order, and a note says so."""
-    read = read_theirs(polecat(tmp_path / "week.txt", cells(), cells()), target_of("polecat"))
+    read = read_theirs(polecat(tmp_path / "week.txt", cells(), cells()), scheme_of("polecat"))
     assert (read.rows, len(read.notes)) == (2, 1)
     assert "has no header" in read.notes[0]
 
 
 def test_a_header_with_a_column_too_many_is_mended_by_count(tmp_path: Path) -> None:
     """`Headline` in the header and not in the rows is passed over; where rows have it, it counts."""
-    header = list(target_of("polecat").header)
+    header = list(scheme_of("polecat").header)
     wide = [*header[:3], "Headline", *header[3:]]
-    read = read_theirs(polecat(tmp_path / "a.txt", wide, cells(Country="IRN")), target_of("polecat"))
+    read = read_theirs(polecat(tmp_path / "a.txt", wide, cells(Country="IRN")), scheme_of("polecat"))
     assert (read.incident(0).country, len(read.notes)) == ("IRN", 1)
     full = cells(Country="IRN")
-    read = read_theirs(polecat(tmp_path / "b.txt", wide, [*full[:3], "News", *full[3:]]), target_of("polecat"))
+    read = read_theirs(polecat(tmp_path / "b.txt", wide, [*full[:3], "News", *full[3:]]), scheme_of("polecat"))
     assert (read.incident(0).country, list(read.notes)) == ("IRN", [])
 
 
 def test_stray_tabs_do_not_shift_cells(tmp_path: Path) -> None:
     """Empty cells beyond the last are dropped; a row with a tab inside, or cut short, is left out and told."""
-    header, good = target_of("polecat").header, cells()
+    header, good = scheme_of("polecat").header, cells()
     inside = [*good[:8], "", *good[8:]]
     read = read_theirs(
-        polecat(tmp_path / "week.txt", header, [*good, ""], inside, good[:20], good), target_of("polecat")
+        polecat(tmp_path / "week.txt", header, [*good, ""], inside, good[:20], good), scheme_of("polecat")
     )
     assert read.rows == 2
     assert list(read.notes) == ["2 rows have more or fewer than 40 cells and were left out: lines 3, 4"]
@@ -245,14 +243,14 @@ def test_stray_tabs_do_not_shift_cells(tmp_path: Path) -> None:
 
 def test_what_is_not_utf_8_is_read_as_latin_1_and_told(tmp_path: Path) -> None:
     """Some weekly files are; no letter is lost, and a note says how it was read."""
-    path = polecat(tmp_path / "week.txt", target_of("polecat").header, cells(Placename="Zürich"), encoding="iso-8859-1")
-    read = read_theirs(path, target_of("polecat"))
+    path = polecat(tmp_path / "week.txt", scheme_of("polecat").header, cells(Placename="Zürich"), encoding="iso-8859-1")
+    read = read_theirs(path, scheme_of("polecat"))
     assert (read.incident(0).place, len(read.notes)) == ("Zürich", 1)
 
 
 def test_rows_without_a_day_are_left_out_and_told(tmp_path: Path) -> None:
     """An id and a day are the least that a row must have."""
-    read = read_theirs(ged_file(tmp_path / "ged.csv", {}, {"date_start": "soon"}, {"id": ""}), target_of("ged"))
+    read = read_theirs(ged_file(tmp_path / "ged.csv", {}, {"date_start": "soon"}, {"id": ""}), scheme_of("ged"))
     assert (read.rows, read.frame.height) == (3, 1)
     assert list(read.notes) == ["2 rows have no id or no day that can be read, and were left out"]
 
@@ -266,7 +264,7 @@ def test_packed_files_are_read(tmp_path: Path) -> None:
         archive.writestr("GEDEvent.csv", data)
         archive.writestr("readme.pdf", b"%PDF")
     for name in ("ged.csv.xz", "ged.csv.gz", "ged.zip"):
-        assert read_theirs(tmp_path / name, target_of("ged")).incident(0).id == "9001", name
+        assert read_theirs(tmp_path / name, scheme_of("ged")).incident(0).id == "9001", name
 
 
 @pytest.mark.parametrize("name", ["ged.csv.xz", "ged.csv.gz", "ged.zip", "none.csv", "."])
@@ -275,7 +273,7 @@ def test_a_damaged_file_is_refused(tmp_path: Path, name: str) -> None:
     for packed in ("ged.csv.xz", "ged.csv.gz", "ged.zip"):
         (tmp_path / packed).write_bytes(b"no such thing")
     with pytest.raises(EventpackError):
-        read_theirs(tmp_path / name, target_of("ged"))
+        read_theirs(tmp_path / name, scheme_of("ged"))
 
 
 def test_acled_files_are_read(tmp_path: Path) -> None:
@@ -287,7 +285,7 @@ def test_acled_files_are_read(tmp_path: Path) -> None:
     rows = ["IRN1,05 March 2026,2,Battles,Military Forces of Iran (1989-),Hill Front,364,Iran,Baneh,35.99,45.88,1,0",
             "IRN2,2026-03-05,1,Battles,,,,Iran,Baneh,35.99,45.88,3,4"]  # fmt: skip
     (tmp_path / "acled.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
-    read = read_theirs(tmp_path / "acled.csv", target_of("acled"))
+    read = read_theirs(tmp_path / "acled.csv", scheme_of("acled"))
     first, second = read.incident(0), read.incident(1)
     assert (first.first, first.last, first.deaths.known) == (date(2026, 2, 27), date(2026, 3, 11), False)
     assert (second.country, second.radius, second.deaths.best) == ("IRN", None, 4)

@@ -14,9 +14,9 @@ import pytest
 from eventpack.interchange.case import cases_of
 from eventpack.interchange.countries import countries
 from eventpack.interchange.needs import NEEDS
+from eventpack.interchange.scheme import SCHEMES, reasons, scheme_of
 from eventpack.interchange.sides import TESTS
-from eventpack.interchange.target import TARGETS, reasons, target_of
-from eventpack.interchange.writing import VALUES, row_of, write_target
+from eventpack.interchange.writing import VALUES, row_of, write_scheme
 from tests.eventtables import CLAIM, PROFILE, deaths, event, frames, participant
 
 ARMY, REBELS, MILITIA, PEOPLE = "ACT-army01", "ACT-rebel1", "ACT-milit1", "ACT-people"
@@ -27,7 +27,7 @@ def exported(name: str, events: dict[str, Any] | None = None, **tables: Any) -> 
     """What a format makes of one event, and what is lost."""
     given = {"events": [events or event()], "participants": FOUGHT, "estimates": [deaths(2, 3, 5)], "claims": [CLAIM]}
     (case,) = cases_of(frames(**{**given, **tables}))
-    return row_of(case, target_of(name), "0.1.0"), case.losses
+    return row_of(case, scheme_of(name), "0.1.0"), case.losses
 
 
 def refused(name: str, events: dict[str, Any] | None = None, **tables: Any) -> str:
@@ -197,7 +197,7 @@ def test_the_report_says_of_each_event_what_became_of_it(tmp_path: Path) -> None
     """losses.csv, losses.json and the counts are the same losses; the text has the counts and the empty columns."""
     events = [event(), event(2, type="CONSULT-phone"), event(3, realis="planned")]
     fought = [participant(ARMY, "initiator"), participant(REBELS, "target")]
-    report = write_target(
+    report = write_scheme(
         "ged", frames(events=events, participants=fought, estimates=[deaths(2, 3, 5)]), tmp_path, "d", "1"
     )
     assert (report.events, report.exported) == (3, 1)
@@ -217,33 +217,33 @@ def test_the_report_says_of_each_event_what_became_of_it(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", SCHEMES)
 def test_the_tables_of_a_format_are_complete(name: str) -> None:
     """Each column has a value or a reason, each of our fields and roles a column or a reason; all names are known."""
-    target = target_of(name)
-    assert [c.name for c in target.columns if bool(c.take) == bool(c.empty)] == []
-    assert {c.take for c in target.columns if c.take} - {*VALUES, "version"} == set()
-    assert set(target.needs) - set(NEEDS) == set()
-    assert set(target.more["types"].get("test", {}).values()) - set(TESTS) == set()
+    scheme = scheme_of(name)
+    assert [c.name for c in scheme.columns if bool(c.take) == bool(c.empty)] == []
+    assert {c.take for c in scheme.columns if c.take} - {*VALUES, "version"} == set()
+    assert set(scheme.needs) - set(NEEDS) == set()
+    assert set(scheme.more["types"].get("test", {}).values()) - set(TESTS) == set()
     fields = {field["name"] for field in json.loads((PROFILE / "events.json").read_text("utf-8"))["fields"]}
-    assert set(target.lost["events"]) ^ set(target.kept["events"]) == fields
+    assert set(scheme.lost["events"]) ^ set(scheme.kept["events"]) == fields
     schema = json.loads((PROFILE / "participants.json").read_text("utf-8"))
     roles = next(field for field in schema["fields"] if field["name"] == "role")["constraints"]["enum"]
-    assert set(target.lost["participants"]) ^ set(target.kept["participants"]) == set(roles)
-    held = {column for columns in target.kept.values() for column in columns.values()} - {""}
-    assert held - set(target.header) == set()
-    used = {c.empty for c in target.columns} | {why for rows in target.lost.values() for why in rows.values()}
+    assert set(scheme.lost["participants"]) ^ set(scheme.kept["participants"]) == set(roles)
+    held = {column for columns in scheme.kept.values() for column in columns.values()} - {""}
+    assert held - set(scheme.header) == set()
+    used = {c.empty for c in scheme.columns} | {why for rows in scheme.lost.values() for why in rows.values()}
     assert used - {""} - set(reasons()) == set()
 
 
 @pytest.mark.parametrize(("name", "count"), [("ged", 49), ("acled", 31), ("polecat", 40)])
 def test_formats_have_their_columns(name: str, count: int) -> None:
     """As many as the newest files of that format have."""
-    assert len(target_of(name).header) == count
+    assert len(scheme_of(name).header) == count
 
 
 def test_countries_have_one_number_each() -> None:
     """No two countries share an ISO, Gleditsch-Ward or Correlates of War number."""
-    for scheme in ("numeric", "gw", "cow"):
-        numbers = [getattr(country, scheme) for country in countries().values() if getattr(country, scheme)]
+    for terms in ("numeric", "gw", "cow"):
+        numbers = [getattr(country, terms) for country in countries().values() if getattr(country, terms)]
         assert sorted(set(numbers)) == sorted(numbers)

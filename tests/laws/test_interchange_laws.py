@@ -21,10 +21,10 @@ from eventpack.interchange.assigning import assign
 from eventpack.interchange.case import Case, cases_of
 from eventpack.interchange.days import begin_of
 from eventpack.interchange.incident import Incident, incident_of
-from eventpack.interchange.target import TARGETS, target_of
+from eventpack.interchange.scheme import SCHEMES, scheme_of
 from eventpack.interchange.theirs import read_theirs
 from eventpack.interchange.who import plover_sides
-from eventpack.interchange.writing import write_target
+from eventpack.interchange.writing import write_scheme
 from tests.eventtables import CLAIM, PLACES, deaths, event, frames
 
 DAYS = st.dates(date(2025, 12, 20), date(2026, 3, 28))
@@ -84,10 +84,10 @@ def there_and_back(
     name: str, tables: Mapping[str, Any]
 ) -> tuple[dict[str, Case], list[Incident], list[dict[str, str]]]:
     """Our events, what is read from the file of a format, and the losses."""
-    target = target_of(name)
+    scheme = scheme_of(name)
     with TemporaryDirectory() as folder:
-        write_target(name, frames(**tables), Path(folder), "d", "1")
-        theirs = read_theirs(Path(folder) / f"{name}{target.suffix}", target)
+        write_scheme(name, frames(**tables), Path(folder), "d", "1")
+        theirs = read_theirs(Path(folder) / f"{name}{scheme.suffix}", scheme)
         losses = list(csv.DictReader((Path(folder) / "losses.csv").open(encoding="utf-8", newline="")))
         assert list(theirs.notes) == []
     read = [theirs.incident(index) for index in range(theirs.rows)]
@@ -111,7 +111,7 @@ def test_ged_comes_back(tables: dict[str, Any]) -> None:
     """Id, both days, point, country, type, three numbers and both sides are read as they were written."""
     cases, read, losses = there_and_back("ged", tables)
     for back in read:
-        ours = incident_of(cases[back.id], target_of("ged"))
+        ours = incident_of(cases[back.id], scheme_of("ged"))
         assert (back.first, back.last, back.deaths, back.kinds) == (ours.first, ours.last, ours.deaths, ours.kinds)
         assert (back.latitude, back.longitude, back.country) == (ours.latitude, ours.longitude, ours.country)
         sides = [bare(texts(side), ",") for side in ours.actors]
@@ -124,7 +124,7 @@ def test_acled_comes_back(tables: dict[str, Any]) -> None:
     """Id, type, point, country and the lowest number are read as written; the day and its precision hold our bounds."""
     cases, read, _ = there_and_back("acled", tables)
     for back in read:
-        ours = incident_of(cases[back.id], target_of("acled"))
+        ours = incident_of(cases[back.id], scheme_of("acled"))
         assert ours.first and ours.last and back.first and back.last
         assert back.first <= ours.first <= ours.last <= back.last
         if ours.first == ours.last:
@@ -140,7 +140,7 @@ def test_polecat_comes_back(tables: dict[str, Any]) -> None:
     cases, read, _ = there_and_back("polecat", tables)
     for back in read:
         case = cases[back.id]
-        ours, sides = incident_of(case, target_of("polecat")), plover_sides(case)
+        ours, sides = incident_of(case, scheme_of("polecat")), plover_sides(case)
         assert back.first in begin_of(case)
         assert (back.kinds, back.country) == (ours.kinds, ours.country)
         assert (back.latitude, back.longitude) == (ours.latitude, ours.longitude)
@@ -154,7 +154,7 @@ def test_plover_comes_back(tables: dict[str, Any]) -> None:
     cases, read, _ = there_and_back("plover", tables)
     for back in read:
         case = cases[back.id]
-        ours, sides = incident_of(case, target_of("plover")), plover_sides(case)
+        ours, sides = incident_of(case, scheme_of("plover")), plover_sides(case)
         first, last = begin_of(case)
         assert (back.first, back.last) == (first or last, case.event["end_latest"] or last or first)
         assert (back.kinds, back.latitude, back.longitude, back.country) == (
@@ -165,11 +165,11 @@ def test_plover_comes_back(tables: dict[str, Any]) -> None:
             assert texts(side) == [actor["name"].replace(";", ",") for actor in actors]
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", SCHEMES)
 @given(tables=worlds())
 def test_nothing_is_lost_in_silence(name: str, tables: dict[str, Any]) -> None:
     """Each event has a row or one reason why not; each filled field and participant of a row has a column or a loss."""
-    target = target_of(name)
+    scheme = scheme_of(name)
     cases, read, losses = there_and_back(name, tables)
     left = Counter(loss["event_id"] for loss in losses if loss["fate"] == "not-exported")
     assert Counter(back.id for back in read) + left == Counter(list(cases))
@@ -178,7 +178,7 @@ def test_nothing_is_lost_in_silence(name: str, tables: dict[str, Any]) -> None:
     for back in read:
         case = cases[back.id]
         for field, value in case.event.items():
-            assert value is None or field in target.kept["events"] or (back.id, f"events.{field}") in fields, field
+            assert value is None or field in scheme.kept["events"] or (back.id, f"events.{field}") in fields, field
         shown = {name for side in back.actors for name in bare(texts(side), ";", ",")}
         for row in case.participants:
             actor = case.lookup.actors[row["actor_id"]]["name"]
@@ -186,7 +186,7 @@ def test_nothing_is_lost_in_silence(name: str, tables: dict[str, Any]) -> None:
             several = any(
                 loss["reason"] in ("several-actors", "separator") and loss["event_id"] == back.id for loss in losses
             )
-            held = row["role"] in target.kept["participants"] and (
+            held = row["role"] in scheme.kept["participants"] and (
                 name == "acled" or bare([actor], ";", ",")[0] in shown
             )
             assert dropped or held or several, (row, back.actors)
@@ -194,7 +194,7 @@ def test_nothing_is_lost_in_silence(name: str, tables: dict[str, Any]) -> None:
 
 
 @given(
-    st.permutations(target_of("ged").header),
+    st.permutations(scheme_of("ged").header),
     st.sampled_from([",", ";", "|"]),
     st.sampled_from(["\n", "\r\n"]),
     worlds(),
@@ -204,14 +204,14 @@ def test_the_order_of_columns_means_nothing(
 ) -> None:
     """Shuffled columns, other delimiters and line ends give the same rows."""
     with TemporaryDirectory() as folder:
-        write_target("ged", frames(**tables), Path(folder), "d", "1")
+        write_scheme("ged", frames(**tables), Path(folder), "d", "1")
         with (Path(folder) / "ged.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         with (Path(folder) / "other.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, header, delimiter=delimiter, lineterminator=newline)
             writer.writeheader()
             writer.writerows(rows)
-        first, second = (read_theirs(Path(folder) / name, target_of("ged")) for name in ("ged.csv", "other.csv"))
+        first, second = (read_theirs(Path(folder) / name, scheme_of("ged")) for name in ("ged.csv", "other.csv"))
     assert first.frame.equals(second.frame)
 
 
@@ -246,7 +246,7 @@ def _by_the_other_method(edges: list[dict[int, int]]) -> int:
 def test_losses_json_holds_what_losses_csv_holds(tables: dict[str, Any]) -> None:
     """Whatever texts hold: quotes, tabs, line breaks and separators."""
     with TemporaryDirectory() as folder:
-        write_target("plover", frames(**tables), Path(folder), "d", "1")
+        write_scheme("plover", frames(**tables), Path(folder), "d", "1")
         told = json.loads((Path(folder) / "losses.json").read_text("utf-8"))
         with (Path(folder) / "losses.csv").open(encoding="utf-8", newline="") as file:
             rows = [{name: cell for name, cell in row.items() if cell} for row in csv.DictReader(file)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from eventpack.interchange.target import FOLDER
+from eventpack.interchange.scheme import FOLDER
 
 
 class Country(NamedTuple):
@@ -35,11 +35,11 @@ def countries() -> Mapping[str, Country]:
 
 
 @cache
-def by_number(scheme: str) -> Mapping[str, str]:
+def by_number(numbers: str) -> Mapping[str, str]:
     """The alpha-3 codes by `gw`, `cow` or `numeric`, of those that have one; of countries that share one, the first."""
     found: dict[str, str] = {}
     for country in countries().values():
-        if number := getattr(country, scheme):
+        if number := getattr(country, numbers):
             found.setdefault(str(int(number)), country.alpha3)
     return found
 

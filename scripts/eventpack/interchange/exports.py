@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eventpack.interchange.writing import write_target
+from eventpack.interchange.writing import write_scheme
 from eventpack.material import Material
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _write(name: str, material: Material, folder: Path) -> list[str]:
             return None
         return material.table(table).frame
 
-    report = write_target(name, frame, folder, material.name, material.version)
+    report = write_scheme(name, frame, folder, material.name, material.version)
     return [f"{report.exported} of {report.events} events exported; losses.txt says what became of the others"]
 
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
-from eventpack.interchange.target import Target
+from eventpack.interchange.scheme import Scheme
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +30,7 @@ class Grid:
     notes: Sequence[str]
 
 
-def read_grid(path: Path, target: Target, wanted: Sequence[str], needed: Sequence[str], label: str) -> Grid:
+def read_grid(path: Path, scheme: Scheme, wanted: Sequence[str], needed: Sequence[str], label: str) -> Grid:
     """The wanted columns of a delimited file.
 
     Header names count, whatever their order and case. A file without header is read by position when it has as many
@@ -39,7 +39,7 @@ def read_grid(path: Path, target: Target, wanted: Sequence[str], needed: Sequenc
     Raises:
         EventpackError: A needed column is missing, or the rows do not fit the header.
     """
-    layout = _layout(path, target, needed, label)
+    layout = _layout(path, scheme, needed, label)
     import polars as pl  # 110 ms
 
     at = {name: index for index, name in enumerate(layout.names) if name in wanted}
@@ -73,9 +73,9 @@ def _rows(file: IO[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(file, delimiter=delimiter)
 
 
-def _layout(path: Path, target: Target, needed: Sequence[str], label: str) -> _Layout:
-    known = {name.casefold(): column.name for column in target.columns for name in column.names}
-    best: tuple[int, str, list[list[str]]] = (0, "\t" if target.form == "tsv" else ",", [])
+def _layout(path: Path, scheme: Scheme, needed: Sequence[str], label: str) -> _Layout:
+    known = {name.casefold(): column.name for column in scheme.columns for name in column.names}
+    best: tuple[int, str, list[list[str]]] = (0, "\t" if scheme.form == "tsv" else ",", [])
     for delimiter in ("\t", ",", ";", "|"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             try:
@@ -84,26 +84,26 @@ def _layout(path: Path, target: Target, needed: Sequence[str], label: str) -> _L
                 continue
         found = sum(cell.strip().casefold() in known for cell in sample[0]) if sample else 0
         best = max(best, (found, delimiter, sample), key=lambda each: each[0])
-        if not found and sample and len(sample[0]) == len(target.columns) and not best[0]:
+        if not found and sample and len(sample[0]) == len(scheme.columns) and not best[0]:
             best = (0, delimiter, sample)
     found, delimiter, sample = best
     if not found:
-        if sample and len(sample[0]) == len(target.columns):
+        if sample and len(sample[0]) == len(scheme.columns):
             note = f"{label} has no header; its {len(sample[0])} columns were taken in the format's order"
-            return _Layout(delimiter, False, target.header, [note])
-        _refuse(label, target, needed, sample[0] if sample else [])
+            return _Layout(delimiter, False, scheme.header, [note])
+        _refuse(label, scheme, needed, sample[0] if sample else [])
     names = [known.get(cell.strip().casefold(), f"+{cell.strip()}") for cell in sample[0]]
-    names, notes = _by_count(names, sample[1:], target, label)
+    names, notes = _by_count(names, sample[1:], scheme, label)
     if missing := [name for name in needed if name not in names]:
-        _refuse(label, target, missing, sample[0])
+        _refuse(label, scheme, missing, sample[0])
     return _Layout(delimiter, True, names, notes)
 
 
 def _by_count(
-    names: list[str], rows: Sequence[Sequence[str]], target: Target, label: str
+    names: list[str], rows: Sequence[Sequence[str]], scheme: Scheme, label: str
 ) -> tuple[list[str], Sequence[str]]:
     """The names without known extras that no cell stands under: most rows have as many cells as what remains."""
-    extras = {f"+{name}" for name in target.more.get("extra", {}).get("columns", ())}
+    extras = {f"+{name}" for name in scheme.more.get("extra", {}).get("columns", ())}
     plain = [name for name in names if name not in extras]
     usual = Counter(map(len, rows)).most_common(1)
     if usual and usual[0][0] == len(plain) != len(names):
@@ -112,10 +112,10 @@ def _by_count(
     return names, []
 
 
-def _refuse(label: str, target: Target, missing: Sequence[str], held: Sequence[str]) -> None:
+def _refuse(label: str, scheme: Scheme, missing: Sequence[str], held: Sequence[str]) -> None:
     hint = near_miss(missing[0], [cell.strip() for cell in held]) if missing else ""
-    what = f"{label} lacks the column `{missing[0]}` of {target.name}{hint}"
-    raise EventpackError(what, f"a file of {target.name} has {', '.join(target.header[:6])} …")
+    what = f"{label} lacks the column `{missing[0]}` of {scheme.name}{hint}"
+    raise EventpackError(what, f"a file of {scheme.name} has {', '.join(scheme.header[:6])} …")
 
 
 def _quick(path: Path, layout: _Layout, at: dict[str, int]) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from eventpack.interchange.case import Case, Frames, cases_of
 from eventpack.interchange.days import begin_of, span_of
 from eventpack.interchange.deaths import Count, total_of
 from eventpack.interchange.kinds import type_of
+from eventpack.interchange.scheme import Scheme
 from eventpack.interchange.sides import TESTS, party_of, sides_of
-from eventpack.interchange.target import Target
 from eventpack.interchange.who import country_of
 
 # Each actor with all the names that it goes by.
@@ -41,20 +41,20 @@ class Incident(NamedTuple):
     known: str = ""
 
 
-def ours_of(frames: Frames, target: Target, longest: int, any_type: bool = False) -> Iterator[tuple[Incident, str]]:
+def ours_of(frames: Frames, scheme: Scheme, longest: int, any_type: bool = False) -> Iterator[tuple[Incident, str]]:
     """Our events as a format would see them, each with why it is not compared; nothing when it is.
 
     Events whose bounds are open or further apart than `longest` days have no place in time to compare.
     """
     for case in cases_of(frames, ("participants", "estimates")):
-        found = incident_of(case, target)
+        found = incident_of(case, scheme)
         yield found, _refusal(case, found, longest, any_type)
 
 
-def incident_of(case: Case, target: Target) -> Incident:
+def incident_of(case: Case, scheme: Scheme) -> Incident:
     """One of our events as a format would see it."""
-    scheme = target.more["read"]["scheme"]
-    first, last = begin_of(case) if scheme == "acled-event-type" else span_of(case)
+    terms = scheme.more["read"]["scheme"]
+    first, last = begin_of(case) if terms == "acled-event-type" else span_of(case)
     sides = sides_of(case)
     place = case.place if case.place.get("kind") != "virtual" else {}
     whole = place.get("kind") == "country"
@@ -62,20 +62,20 @@ def incident_of(case: Case, target: Target) -> Incident:
     return Incident(
         case.id, first, last, place.get("latitude"), place.get("longitude"),
         None if whole else float(place.get("radius_km") or 0), place.get("country") or "", place.get("name") or "",
-        frozenset(_kinds(case, target, scheme)), total_of(case),
+        frozenset(_kinds(case, scheme, terms)), total_of(case),
         (_names(case, sides.first), _names(case, sides.second)), case.event.get("title") or "",
-        elsewhere.get(target.name) or "",
+        elsewhere.get(scheme.name) or "",
     )  # fmt: skip
 
 
-def _kinds(case: Case, target: Target, scheme: str) -> Iterator[str]:
+def _kinds(case: Case, scheme: Scheme, terms: str) -> Iterator[str]:
     """The types that the event can have there: what the dataset's equivalents allow and its parties do not refute."""
-    if scheme == "plover-type":
-        if found := type_of(case, target, scheme).value:
+    if terms == "plover-type":
+        if found := type_of(case, scheme, terms).value:
             yield found
         return
-    tests, sides = target.more["types"].get("test", {}), sides_of(case)
-    for row in case.lookup.equivalents(case.event["type"], scheme, True):
+    tests, sides = scheme.more["types"].get("test", {}), sides_of(case)
+    for row in case.lookup.equivalents(case.event["type"], terms, True):
         if TESTS[tests.get(str(row["value"]), "given")](sides) is not False:
             yield str(row["value"])
 

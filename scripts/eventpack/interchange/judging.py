@@ -22,7 +22,7 @@ _ENOUGH = 0.5  # of the words that two names have, so many must be shared
 _CLOSE = 1.0  # kilometres
 
 
-class Verdict(NamedTuple):
+class Accord(NamedTuple):
     """What is said of days, place, deaths and actors of a pair; `km` lie between the two points."""
 
     dates: Word
@@ -37,9 +37,9 @@ class Verdict(NamedTuple):
         return "different" not in self[:4]
 
 
-def judge(ours: Incident, theirs: Incident, km: float | None) -> Verdict:
+def judge(ours: Incident, theirs: Incident, km: float | None) -> Accord:
     """What two accounts agree in; `km` is the distance, where both have a point."""
-    return Verdict(
+    return Accord(
         _dates(ours, theirs), _places(ours, theirs, km), deaths_word(ours.deaths, theirs.deaths),
         actors_word(ours, theirs.actors), km,
     )  # fmt: skip

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from eventpack.interchange.case import Case
+from eventpack.interchange.scheme import Scheme, scheme_of
 from eventpack.interchange.sides import Chosen, choose_type
-from eventpack.interchange.target import Target, target_of
 
 
-def type_of(case: Case, target: Target, scheme: str) -> Chosen:
+def type_of(case: Case, scheme: Scheme, terms: str) -> Chosen:
     """The type that a format has for an event; of PLOVER's, the type that is the same or the nearest broader one."""
-    key = (target.name, scheme)
+    key = (scheme.name, terms)
     if key not in case.types:
-        case.types[key] = _PLOVER[scheme](case) if scheme in _PLOVER else choose_type(case, target, scheme)
+        case.types[key] = _PLOVER[terms](case) if terms in _PLOVER else choose_type(case, scheme, terms)
     found: Chosen = case.types[key]
     return found
 
@@ -35,13 +35,13 @@ _PLOVER: Mapping[str, Callable[[Case], Chosen]] = {"plover-type": _plover_type, 
 
 
 def _ged(case: Case) -> str:
-    chosen = type_of(case, target_of("ged"), "ged-type")
+    chosen = type_of(case, scheme_of("ged"), "ged-type")
     case.lose("type-coarse", "events.type", case.event["type"])
     return chosen.value
 
 
 def _acled_type(case: Case) -> str:
-    chosen = type_of(case, target_of("acled"), "acled-event-type")
+    chosen = type_of(case, scheme_of("acled"), "acled-event-type")
     case.lose("type-coarse", "events.type", case.event["type"])
     if chosen.condition:
         case.lose("type-condition", "type_equivalents.condition", chosen.condition)
@@ -50,9 +50,9 @@ def _acled_type(case: Case) -> str:
 
 def sub_type(case: Case) -> Chosen:
     """ACLED's sub-event type under the event type that was chosen."""
-    target = target_of("acled")
-    event = type_of(case, target, "acled-event-type").value
-    return choose_type(case, target, "acled-sub-event-type", target.more["sub"].get(event, ()))
+    scheme = scheme_of("acled")
+    event = type_of(case, scheme, "acled-event-type").value
+    return choose_type(case, scheme, "acled-sub-event-type", scheme.more["sub"].get(event, ()))
 
 
 def _acled_sub_type(case: Case) -> str:
@@ -65,18 +65,18 @@ def _acled_sub_type(case: Case) -> str:
 
 
 def _disorder(case: Case) -> str:
-    told: Mapping[str, str] = target_of("acled").more["disorder"]
-    event = type_of(case, target_of("acled"), "acled-event-type").value
+    told: Mapping[str, str] = scheme_of("acled").more["disorder"]
+    event = type_of(case, scheme_of("acled"), "acled-event-type").value
     found = told.get(sub_type(case).value) or told.get(event, "")
     if not found:
         case.lose("subtype-undecided", "events.type", case.event["type"])
     return found
 
 
-def _plover(scheme: str) -> Callable[[Case], str]:
+def _plover(terms: str) -> Callable[[Case], str]:
     def value(case: Case) -> str:
-        chosen = type_of(case, target_of("plover"), scheme)
-        if scheme == "plover-type" and chosen.relation == "broad" and not _plover_mode(case).value:
+        chosen = type_of(case, scheme_of("plover"), terms)
+        if terms == "plover-type" and chosen.relation == "broad" and not _plover_mode(case).value:
             case.lose("type-coarse", "events.type", case.event["type"])
         return chosen.value
 
@@ -90,13 +90,13 @@ def quad_of(case: Case) -> str:
 
 
 def _quad_word(case: Case) -> str:
-    words: Mapping[str, str] = target_of("polecat").more["quad"]
+    words: Mapping[str, str] = scheme_of("polecat").more["quad"]
     return words.get(quad_of(case), "")
 
 
 def _realis_mode(case: Case) -> str:
     """PLOVER's auxiliary mode for what has not occurred."""
-    return target_of("plover").realis.get(case.event["realis"], "")
+    return scheme_of("plover").realis.get(case.event["realis"], "")
 
 
 VALUES: Mapping[str, Callable[[Case], str]] = {

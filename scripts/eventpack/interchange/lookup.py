@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from eventpack.interchange.target import counted_as
+from eventpack.interchange.scheme import counted_as
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,10 +92,10 @@ class Lookup:
             code = self.types.get(code, {}).get("broader") or ""
         return found
 
-    def equivalents(self, code: str, scheme: str, inherit: bool) -> list[Row]:
+    def equivalents(self, code: str, terms: str, inherit: bool) -> list[Row]:
         """What an event type is in a scheme; with `inherit`, of the nearest type above that has an equivalent there."""
         for each in self.chain(code) if inherit else [code]:
-            if found := self._equivalents.get((each, scheme)):
+            if found := self._equivalents.get((each, terms)):
                 return found
         return []
 

@@ -13,7 +13,7 @@ from typing import IO
 from eventpack.csvtext import csv_bytes
 from eventpack.files import replacing
 from eventpack.interchange.case import COARSENED, DROPPED, NOT_EXPORTED, Loss
-from eventpack.interchange.target import Target, reasons
+from eventpack.interchange.scheme import Scheme, reasons
 
 HEADER = ("event_id", "fate", "reason", "field", "holds", "column", "written", "why")
 FATES = (NOT_EXPORTED, DROPPED, COARSENED)
@@ -28,7 +28,7 @@ class LossReport:
     every row.
     """
 
-    target: Target
+    scheme: Scheme
     dataset: str
     version: str
     events: int = 0
@@ -47,7 +47,7 @@ class LossReport:
     @property
     def columns(self) -> dict[str, str]:
         """Columns that no record fills, with the reason's code."""
-        return {column.name: column.empty for column in self.target.columns if column.empty}
+        return {column.name: column.empty for column in self.scheme.columns if column.empty}
 
     @property
     def counts(self) -> list[dict[str, str | int]]:
@@ -64,9 +64,9 @@ class LossReport:
 
 def as_text(report: LossReport) -> str:
     """The report for a reader: how many events, what was lost how often and why, which columns stay empty."""
-    target = report.target
+    scheme = report.scheme
     lines = [
-        f"{report.dataset} {report.version} as {target.name}: {target.title}",
+        f"{report.dataset} {report.version} as {scheme.name}: {scheme.title}",
         f"{report.exported} of {report.events} events exported",
     ]
     for fate in FATES:
@@ -92,8 +92,8 @@ class LossFiles:
         self._csv: IO[bytes] = stack.enter_context(replacing(folder / "losses.csv"))
         self._json: IO[bytes] = stack.enter_context(replacing(folder / "losses.json"))
         self._csv.write(csv_bytes(HEADER, ()))
-        target = report.target
-        head = {"dataset": report.dataset, "version": report.version, "as": target.name, "title": target.title}
+        scheme = report.scheme
+        head = {"dataset": report.dataset, "version": report.version, "as": scheme.name, "title": scheme.title}
         self._json.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "losses": [')
         self._first = True
 

@@ -13,9 +13,9 @@ from eventpack.errors import EventpackError
 from eventpack.interchange.assigning import assign
 from eventpack.interchange.case import frames_of
 from eventpack.interchange.incident import Incident, ours_of
-from eventpack.interchange.judging import Verdict, judge
+from eventpack.interchange.judging import Accord, judge
+from eventpack.interchange.scheme import Scheme, scheme_of
 from eventpack.interchange.scoring import Scores
-from eventpack.interchange.target import Target, target_of
 from eventpack.interchange.theirs import Theirs, read_theirs
 from eventpack.interchange.window import Search, Window, hull
 
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
 
     ours: Incident
     theirs: Incident
-    verdict: Verdict
+    accord: Accord
     closeness: float
     known: bool
 
@@ -45,7 +45,7 @@ class Comparison:
     dataset: str
     version: str
     file: str
-    target: Target
+    scheme: Scheme
     window: Window
     pairs: Sequence[Pair]
     apart: Sequence[Incident]
@@ -58,12 +58,12 @@ class Comparison:
     @property
     def agreements(self) -> list[Pair]:
         """Pairs in which nothing differs."""
-        return [pair for pair in self.pairs if pair.verdict.agrees]
+        return [pair for pair in self.pairs if pair.accord.agrees]
 
     @property
     def differences(self) -> list[Pair]:
         """Pairs in which something differs."""
-        return [pair for pair in self.pairs if not pair.verdict.agrees]
+        return [pair for pair in self.pairs if not pair.accord.agrees]
 
     @property
     def equal(self) -> bool:
@@ -91,14 +91,14 @@ def compare(
     """
     from eventpack.loading.dataset import load
 
-    target = target_of(form)
+    scheme = scheme_of(form)
     if km < 0 or days < 0 or longest < 1:
         raise EventpackError("a window has no negative size", "write --km 50 --days 3 --longest 31")
     dataset = load(ref, version=version, offline=offline)
-    theirs = read_theirs(Path(file), target)
+    theirs = read_theirs(Path(file), scheme)
     window = Window(km, days, types)
 
-    told = list(ours_of(frames_of(dataset), target, longest, any_type=not types))
+    told = list(ours_of(frames_of(dataset), scheme, longest, any_type=not types))
     ours = [event for event, reason in told if not reason]
     whole, known = theirs.rows, {event.known for event in ours if event.known}
     theirs = theirs.within(hull(ours, days), known)
@@ -107,7 +107,7 @@ def compare(
     rest = [index for index in near if index not in used]
     paired = {pair.ours.id for pair in pairs}
     return Comparison(
-        dataset.name, dataset.version, Path(file).name, target, window, pairs,
+        dataset.name, dataset.version, Path(file).name, scheme, window, pairs,
         [event for event in ours if event.id not in paired], [(event, reason) for event, reason in told if reason],
         [theirs.incident(index) for index in rest], whole, len(set(near) | used), theirs.notes,
     )  # fmt: skip

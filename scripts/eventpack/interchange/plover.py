@@ -10,7 +10,7 @@ from eventpack.interchange.case import Case
 from eventpack.interchange.deaths import VALUES as DEATHS
 from eventpack.interchange.kinds import VALUES as KINDS
 from eventpack.interchange.lookup import Row
-from eventpack.interchange.target import target_of
+from eventpack.interchange.scheme import scheme_of
 from eventpack.interchange.where import VALUES as WHERE
 from eventpack.interchange.who import country_of, note_roles, plover_sides
 
@@ -59,7 +59,7 @@ def _number(value: Callable[[Case], str]) -> Callable[[Case], Json]:
 def _location(case: Case) -> Json:
     if not case.place:
         return None
-    resolution: Mapping[str, int] = target_of("plover").more["resolution"]
+    resolution: Mapping[str, int] = scheme_of("plover").more["resolution"]
     if case.place.get("radius_km"):
         case.lose("radius", "places.radius_km", case.place["radius_km"])
     if case.event.get("place_sense"):

@@ -9,7 +9,7 @@ from eventpack.csvtext import csv_bytes
 from eventpack.interchange.deaths import Count
 from eventpack.interchange.incident import Incident, Names
 from eventpack.interchange.matching import Comparison, Pair
-from eventpack.interchange.target import reasons
+from eventpack.interchange.scheme import reasons
 
 Paint = Callable[[str, str], str]
 FIELDS = ("dates", "place", "deaths", "actors")
@@ -25,7 +25,7 @@ def to_text(found: Comparison, limit: int | None, paint: Paint) -> str:
     compared = len(found.pairs) + len(found.apart)
     lines = [
         f"ours: {found.dataset} {found.version}, {compared} of {compared + len(found.left)} events compared",
-        f"theirs: {found.file} ({found.target.name}), {found.beside} of {found.rows} rows among our days and countries",
+        f"theirs: {found.file} ({found.scheme.name}), {found.beside} of {found.rows} rows among our days and countries",
         f"window: {window.days} days, {window.km:g} km, {'types that fit' if window.types else 'all types'}",
         "",
         f"agree        {len(found.agreements):>6}",
@@ -54,14 +54,14 @@ def _some(title: str, texts: Sequence[str], limit: int | None, paint: Paint) -> 
 def _difference(pair: Pair, paint: Paint) -> str:
     lines = [f"  {_named(pair.ours)} | {pair.theirs.id}{' (named by ours)' if pair.known else ''}"]
     for field, ours, theirs in _sides(pair):
-        word: str = getattr(pair.verdict, field)
+        word: str = getattr(pair.accord, field)
         mark = paint(word, "red") if word == "different" else word
         lines.append(f"    {field:<7} {ours or '-'} | {theirs or '-'}  {mark}")
     return "\n".join(lines)
 
 
 def _agreement(pair: Pair) -> str:
-    words = ", ".join(f"{field} {getattr(pair.verdict, field)}" for field in FIELDS)
+    words = ", ".join(f"{field} {getattr(pair.accord, field)}" for field in FIELDS)
     return f"  {_named(pair.ours)} | {pair.theirs.id}{' (named by ours)' if pair.known else ''}: {words}"
 
 
@@ -77,7 +77,7 @@ def _line(event: Incident) -> str:
 def _sides(pair: Pair) -> Iterator[tuple[str, str, str]]:
     """Per field what ours and theirs says."""
     yield "dates", days_text(pair.ours), days_text(pair.theirs)
-    far = "" if pair.verdict.km is None else f" ({pair.verdict.km:.1f} km apart)"
+    far = "" if pair.accord.km is None else f" ({pair.accord.km:.1f} km apart)"
     yield "place", place_text(pair.ours), place_text(pair.theirs) + far
     yield "deaths", deaths_text(pair.ours.deaths), deaths_text(pair.theirs.deaths)
     yield "actors", actors_text(pair.ours), actors_text(pair.theirs)
@@ -109,7 +109,7 @@ def actors_text(event: Incident) -> str:
 def to_json(found: Comparison) -> dict[str, Any]:
     """For machines: everything."""
     return {
-        "dataset": found.dataset, "version": found.version, "file": found.file, "as": found.target.name,
+        "dataset": found.dataset, "version": found.version, "file": found.file, "as": found.scheme.name,
         "window": {"days": found.window.days, "km": found.window.km, "types": found.window.types},
         "rows": found.rows, "beside": found.beside, "notes": list(found.notes),
         "counts": {
@@ -125,10 +125,10 @@ def to_json(found: Comparison) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
-    verdict = {field: getattr(pair.verdict, field) for field in FIELDS}
-    km = None if pair.verdict.km is None else round(pair.verdict.km, 3)
+    accord = {field: getattr(pair.accord, field) for field in FIELDS}
+    km = None if pair.accord.km is None else round(pair.accord.km, 3)
     return {
-        "ours": _incident(pair.ours), "theirs": _incident(pair.theirs), "verdict": verdict, "km": km,
+        "ours": _incident(pair.ours), "theirs": _incident(pair.theirs), "accord": accord, "km": km,
         "closeness": round(pair.closeness, 6), "known": pair.known,
     }  # fmt: skip
 
@@ -150,13 +150,13 @@ def to_csv(found: Comparison) -> bytes:
     """For tables: one row per pair and per event that has none."""
     rows: list[Sequence[str]] = []
     for pair in found.pairs:
-        verdict, sides = pair.verdict, list(_sides(pair))
-        km = "" if verdict.km is None else f"{verdict.km:.3f}"
+        accord, sides = pair.accord, list(_sides(pair))
+        km = "" if accord.km is None else f"{accord.km:.3f}"
         ours, theirs = [ours for _, ours, _ in sides], [theirs for _, _, theirs in sides]
         theirs[1] = place_text(pair.theirs)
         rows.append((
-            "agree" if verdict.agrees else "differ", pair.ours.id, pair.theirs.id, f"{pair.closeness:.4f}", km,
-            *verdict[:4], *ours, *theirs, "",
+            "agree" if accord.agrees else "differ", pair.ours.id, pair.theirs.id, f"{pair.closeness:.4f}", km,
+            *accord[:4], *ours, *theirs, "",
         ))  # fmt: skip
     rows += (("ours-only", event.id, "", *[""] * 6, *_cells(event), *[""] * 5) for event in found.apart)
     rows += (("theirs-only", "", event.id, *[""] * 6, *[""] * 4, *_cells(event), "") for event in found.theirs_only)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from eventpack.interchange.case import Case
 from eventpack.interchange.lookup import Row
-from eventpack.interchange.target import Target, parties
+from eventpack.interchange.scheme import Scheme, parties
 
 ARMED = frozenset({"government", "rebels", "militia", "group"})
 # True, False, or None where the record cannot tell.
@@ -55,13 +55,13 @@ def parties_of(actors: Iterable[Row]) -> set[str]:
     return {party_of(actor) for actor in actors}
 
 
-def choose_type(case: Case, target: Target, scheme: str, among: Sequence[str] | None = None) -> Chosen:
+def choose_type(case: Case, scheme: Scheme, terms: str, among: Sequence[str] | None = None) -> Chosen:
     """The one type of a scheme that the dataset's equivalents allow and the parties do not refute.
 
     With `among`, only these values count.
     """
-    told: Mapping[str, Any] = target.more["types"]
-    rows = case.lookup.equivalents(case.event["type"], scheme, told.get("inherits", False))
+    told: Mapping[str, Any] = scheme.more["types"]
+    rows = case.lookup.equivalents(case.event["type"], terms, told.get("inherits", False))
     rows = [row for row in rows if among is None or row["value"] in among]
     if not rows:
         return Chosen(refused="no-type", detail=case.event["type"])
@@ -113,7 +113,7 @@ def _and(one: Answer, other: Answer) -> Answer:
     return False if one is False or other is False else None if one is None or other is None else True
 
 
-# What a type asks of the parties, by the names that targets/*.toml use; `given` cannot be told from a record.
+# What a type asks of the parties, by the names that schemes/*.toml use; `given` cannot be told from a record.
 TESTS: Mapping[str, Callable[[Sides], Answer]] = {
     "state-against-armed": _state_against_armed,
     "armed-without-state": _armed_without_state,

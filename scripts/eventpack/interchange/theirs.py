@@ -12,7 +12,7 @@ from eventpack.interchange.countries import by_name, by_number, countries, plain
 from eventpack.interchange.deaths import Count
 from eventpack.interchange.grid import read_grid, read_lines
 from eventpack.interchange.incident import Incident, Sides
-from eventpack.interchange.target import Target
+from eventpack.interchange.scheme import Scheme
 from eventpack.interchange.unpacking import plain_file
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Theirs:
     """
 
     frame: pl.DataFrame
-    target: Target
+    scheme: Scheme
     rows: int
     notes: Sequence[str]
 
@@ -49,7 +49,7 @@ class Theirs:
 
     def sides(self, first: str, second: str) -> Sides:
         """The actors on both sides, from the texts of the two columns."""
-        separator: str = self.target.more["read"]["separator"]
+        separator: str = self.scheme.more["read"]["separator"]
         one, other = (tuple((name,) for name in text.split(separator) if name) for text in (first, second))
         return one, other
 
@@ -61,42 +61,42 @@ class Theirs:
         return replace(self, frame=self.frame.filter(mask | pl.col("id").is_in(list(also))))
 
 
-def read_theirs(path: Path, target: Target) -> Theirs:
+def read_theirs(path: Path, scheme: Scheme) -> Theirs:
     """A file in a format of others: csv, tsv or jsonl, plain or in xz, gz or zip.
 
     Raises:
         EventpackError: There is no such file, it is damaged, or lacks columns of the format.
     """
     with plain_file(path) as file:
-        if target.form == "jsonl":
-            frame, notes = _from_lines(file.path, target, path.name), file.notes
+        if scheme.form == "jsonl":
+            frame, notes = _from_lines(file.path, scheme, path.name), file.notes
         else:
-            told: Mapping[str, Any] = target.more["read"]
-            wanted = [name for name in target.header if name in set(_mentioned(told))]
-            grid = read_grid(file.path, target, wanted, told["needed"], path.name)
-            frame, notes = _typed(grid.frame, target), [*file.notes, *grid.notes]
+            told: Mapping[str, Any] = scheme.more["read"]
+            wanted = [name for name in scheme.header if name in set(_mentioned(told))]
+            grid = read_grid(file.path, scheme, wanted, told["needed"], path.name)
+            frame, notes = _typed(grid.frame, scheme), [*file.notes, *grid.notes]
     rows = frame.height
     import polars as pl
 
     frame = frame.filter(pl.col("first").is_not_null() & pl.col("last").is_not_null() & (pl.col("id") != ""))
     if rows != frame.height:
         notes = [*notes, f"{rows - frame.height} rows have no id or no day that can be read, and were left out"]
-    return Theirs(frame.select(_COLUMNS), target, rows, notes)
+    return Theirs(frame.select(_COLUMNS), scheme, rows, notes)
 
 
 def _mentioned(value: Any) -> list[str]:
-    """All texts in a part of a target's file: among them the columns that are read."""
+    """All texts in a part of a scheme's file: among them the columns that are read."""
     if isinstance(value, str):
         return [value]
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [text for part in parts for text in _mentioned(part)]
 
 
-def _typed(frame: pl.DataFrame, target: Target) -> pl.DataFrame:
+def _typed(frame: pl.DataFrame, scheme: Scheme) -> pl.DataFrame:
     import polars as pl
 
-    told: Mapping[str, Any] = target.more["read"]
-    missing = ["", target.missing] if target.missing else [""]
+    told: Mapping[str, Any] = scheme.more["read"]
+    missing = ["", scheme.missing] if scheme.missing else [""]
     frame = frame.with_columns(pl.all().str.strip_chars()).with_columns(
         pl.when(pl.all().is_in(missing)).then(None).otherwise(pl.all()).name.keep()
     )
@@ -151,30 +151,30 @@ def _radius(frame: pl.DataFrame, told: Mapping[str, Any]) -> pl.Expr:
     return pl.coalesce(pl.when(pl.col(name).is_not_null()).then(pl.lit(radii[name])) for name in names)
 
 
-def _country(frame: pl.DataFrame, column: str, scheme: str) -> pl.Expr:
+def _country(frame: pl.DataFrame, column: str, written: str) -> pl.Expr:
     import polars as pl
 
     if column not in frame.columns:
         return pl.lit(None, pl.String)
     held = {str(text) for text in frame[column].unique() if text is not None}
-    known = {text: code for text in held if (code := country_code(text, scheme))}
+    known = {text: code for text in held if (code := country_code(text, written))}
     return pl.col(column).replace_strict(known, default=None, return_dtype=pl.String)
 
 
-def country_code(text: str, scheme: str) -> str:
+def country_code(text: str, written: str) -> str:
     """The alpha-3 code of a country as datasets write it: by number, by name, or as that code itself."""
-    if scheme == "name":
+    if written == "name":
         return by_name().get(plain(text), "")
-    if scheme == "alpha3":
+    if written == "alpha3":
         return text if text in countries() else ""
-    return by_number(scheme).get(str(int(text)), "") if text.isascii() and text.isdigit() else ""
+    return by_number(written).get(str(int(text)), "") if text.isascii() and text.isdigit() else ""
 
 
-def _from_lines(path: Path, target: Target, label: str) -> pl.DataFrame:
+def _from_lines(path: Path, scheme: Scheme, label: str) -> pl.DataFrame:
     """PLOVER's records, one a line."""
     import polars as pl
 
-    radii = {str(code): float(km) for code, km in target.more["read"]["radius"].items()}
+    radii = {str(code): float(km) for code, km in scheme.more["read"]["radius"].items()}
     rows = [_record(value, radii) for value in read_lines(path, label)]
     kinds = {"first": pl.Date, "last": pl.Date, "low": pl.Int64, "best": pl.Int64, "high": pl.Int64}
     floats = dict.fromkeys(("latitude", "longitude", "radius"), pl.Float64)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from eventpack.derive.precision import acled_place, ged_place
 from eventpack.interchange.case import Case, as_text
 from eventpack.interchange.countries import Country, countries
-from eventpack.interchange.target import target_of
+from eventpack.interchange.scheme import scheme_of
 
 # What lies inside which of them, so that a column for the larger may be filled from the smaller.
 _ADMIN = {"province": "province", "district": "district", "town": "town"}
@@ -91,7 +91,7 @@ def _country(field: str) -> Callable[[Case], str]:
 
 def _ged_region(case: Case) -> str:
     number = country_of(case).gw
-    ranges: Mapping[str, list[list[int]]] = target_of("ged").more["regions"]
+    ranges: Mapping[str, list[list[int]]] = scheme_of("ged").more["regions"]
     spans = ((name, span) for name, spans in ranges.items() for span in spans)
     return next((name for name, (low, high) in spans if number and low <= int(number) <= high), "")
 

@@ -8,8 +8,8 @@ from eventpack.interchange.case import Case
 from eventpack.interchange.countries import Country, countries
 from eventpack.interchange.kinds import type_of
 from eventpack.interchange.lookup import Row
+from eventpack.interchange.scheme import scheme_of
 from eventpack.interchange.sides import Sides, party_of, sides_of
-from eventpack.interchange.target import target_of
 
 _COMMA, _SEMICOLON = ", ", "; "
 
@@ -18,7 +18,7 @@ def ged_sides(case: Case) -> Sides:
     """The sides as GED orders them: the government first where only one side is one."""
     sides = sides_of(case)
     first, second = ({party_of(actor) for actor in side} for side in (sides.first, sides.second))
-    state_based = type_of(case, target_of("ged"), "ged-type").value == "1"
+    state_based = type_of(case, scheme_of("ged"), "ged-type").value == "1"
     if state_based and "government" in second and "government" not in first:
         return Sides(sides.second, sides.first, sides.mutual)
     return sides
@@ -55,7 +55,7 @@ def _note_direction(case: Case, swapped: bool) -> None:
     first = _SEMICOLON.join(actor["name"] for actor in sides_of(case).first)
     if swapped:
         case.lose("sides-swapped", "participants.initiator", first)
-    elif type_of(case, target_of("ged"), "ged-type").value != "3":
+    elif type_of(case, scheme_of("ged"), "ged-type").value != "3":
         case.lose("no-direction", "participants.initiator", first)
 
 
@@ -115,8 +115,8 @@ def _acled_beside(which: int) -> Callable[[Case], str]:
 
 def inter_of(case: Case, actor: Row) -> str:
     """ACLED's kind of an actor in this event; empty when nothing tells."""
-    told: Mapping[str, str] = target_of("acled").more["inter"]
-    event = type_of(case, target_of("acled"), "acled-event-type").value
+    told: Mapping[str, str] = scheme_of("acled").more["inter"]
+    event = type_of(case, scheme_of("acled"), "acled-event-type").value
     party = party_of(actor)
     if event in ("Protests", "Riots") and actor in sides_of(case).first and party in ("civilians", "", "group"):
         return told[event]
@@ -136,7 +136,7 @@ def _inter(which: int) -> Callable[[Case], str]:
 
 
 def _interaction(case: Case) -> str:
-    order: Sequence[str] = target_of("acled").more["inter"]["order"]
+    order: Sequence[str] = scheme_of("acled").more["inter"]["order"]
     sides = acled_sides(case)
     kinds = [inter_of(case, side[0]) for side in (sides.first, sides.second) if side]
     if not kinds or not all(kinds):
@@ -146,10 +146,10 @@ def _interaction(case: Case) -> str:
 
 
 def _targeting(case: Case) -> str:
-    event = type_of(case, target_of("acled"), "acled-event-type").value
+    event = type_of(case, scheme_of("acled"), "acled-event-type").value
     second = sides_of(case).second
     civilians = bool(second) and all(party_of(actor) == "civilians" for actor in second)
-    told = target_of("acled").more["targeting"]
+    told = scheme_of("acled").more["targeting"]
     return str(told["word"]) if event in told["always"] or (civilians and event in told["civilians"]) else ""
 
 

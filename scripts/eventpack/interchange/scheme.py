@@ -1,6 +1,6 @@
 """What another format wants: its columns, where each comes from, and what of ours it has no room for.
 
-All of it stands in `targets/*.toml`, one file per format; code only knows the names used there.
+All of it stands in `schemes/*.toml`, one file per format; code only knows the names used there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
 
-FOLDER = Path(__file__).parent / "targets"
-TARGETS = ("ged", "acled", "polecat", "plover")
+FOLDER = Path(__file__).parent / "schemes"
+SCHEMES = ("ged", "acled", "polecat", "plover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Scheme:
     """One format of others.
 
     `needs` are the tests that an event must pass, in their order; `realis`, `sides` and `types` say what codes become;
@@ -64,17 +64,17 @@ class Target:
 
 
 @cache
-def target_of(name: str) -> Target:
+def scheme_of(name: str) -> Scheme:
     """A format by its name.
 
     Raises:
         EventpackError: There is none of that name.
     """
-    if name not in TARGETS:
-        raise EventpackError(f"there is no format `{name}`{near_miss(name, TARGETS)}", f"one of: {', '.join(TARGETS)}")
+    if name not in SCHEMES:
+        raise EventpackError(f"there is no format `{name}`{near_miss(name, SCHEMES)}", f"one of: {', '.join(SCHEMES)}")
     told = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     fields: Mapping[str, Mapping[str, Mapping[str, str]]] = told.pop("fields")
-    return Target(
+    return Scheme(
         name=name,
         title=told.pop("title"),
         form=told.pop("form"),
