@@ -129,14 +129,22 @@ def test_a_coarse_place_widens_the_window(tmp_path: Path, place: str, latitude: 
 
 
 def test_coarse_dates_widen_the_window(tmp_path: Path) -> None:
-    """A month of ours holds any day of theirs in it; bounds that are open, or too far apart, are not compared."""
+    """A month of ours holds any day of theirs in it; bounds too far apart are not compared, nor no bound at all."""
     march = event(date_earliest=date(2026, 3, 1), date_latest=date(2026, 3, 31))
     days = {"date_start": "2026-03-29", "date_end": "2026-03-29"}
     assert words(beside(tmp_path, days, events=[march]))["dates"] == "compatible"
     spring = event(date_earliest=date(2026, 3, 1), date_latest=date(2026, 4, 30))
-    found = beside(tmp_path, days, events=[spring, event(2, date_earliest=None)])
+    found = beside(tmp_path, days, events=[spring, event(2, date_earliest=None, date_latest=None)])
     assert {"too-long": 1, "no-date": 1} == dict(found.reasons)
     assert len(beside(tmp_path, days, events=[spring], window={"longest": 61}).pairs) == 1
+
+
+def test_an_open_bound_is_looked_for_as_far_away_as_an_event_may_be_long(tmp_path: Path) -> None:
+    """“By 2 April” is compared with the month before; the missing bound contradicts nothing."""
+    by_april = event(date_earliest=None, date_latest=date(2026, 4, 2))
+    found = beside(tmp_path, {"date_start": "2026-03-03", "date_end": "2026-03-03"}, events=[by_april])
+    assert words(found)["dates"] == "compatible"
+    assert not beside(tmp_path, {"date_start": "2026-02-20", "date_end": "2026-02-20"}, events=[by_april]).pairs
 
 
 def test_each_event_is_in_one_pair(tmp_path: Path) -> None:

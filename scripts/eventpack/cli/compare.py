@@ -18,7 +18,12 @@ def compare(
         Literal["fit", "any"], typer.Option(help="Compare only with types that ours can be there, or with all.")
     ] = "fit",
     longest: Annotated[
-        int, typer.Option(min=1, metavar="DAYS", help="Leave out our events whose bounds lie further apart.")
+        int,
+        typer.Option(
+            min=1,
+            metavar="DAYS",
+            help="Leave out our events whose bounds lie further apart; look for an open bound so far away.",
+        ),
     ] = 31,
     format: Annotated[Literal["text", "json", "csv"], typer.Option("--format", help="How it is printed.")] = "text",
     limit: Annotated[int, typer.Option(min=0, help="In text, so many lines of each kind at most; 0 shows all.")] = 20,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from eventpack.interchange.case import Case, Frames, cases_of
-from eventpack.interchange.days import begin_of, span_of
+from eventpack.interchange.days import begin_of, span_of, width
 from eventpack.interchange.deaths import Count, total_of
 from eventpack.interchange.kinds import type_of
 from eventpack.interchange.scheme import Scheme
@@ -44,7 +44,7 @@ class Incident(NamedTuple):
 def ours_of(frames: Frames, scheme: Scheme, longest: int, any_type: bool = False) -> Iterator[tuple[Incident, str]]:
     """Our events as a format would see them, each with why it is not compared; nothing when it is.
 
-    Events whose bounds are open or further apart than `longest` days have no place in time to compare.
+    Events without any bound, or with bounds further apart than `longest` days, have no place in time to compare.
     """
     for case in cases_of(frames, ("participants", "estimates")):
         found = incident_of(case, scheme)
@@ -55,6 +55,8 @@ def incident_of(case: Case, scheme: Scheme) -> Incident:
     """One of our events as a format would see it."""
     terms = scheme.more["read"]["scheme"]
     first, last = begin_of(case) if terms == "acled-event-type" else span_of(case)
+    if first is None and last is None:  # what goes on has no end yet; its beginning is known better
+        first, last = begin_of(case)
     sides = sides_of(case)
     place = case.place if case.place.get("kind") != "virtual" else {}
     whole = place.get("kind") == "country"
@@ -95,9 +97,9 @@ def _refusal(case: Case, found: Incident, longest: int, any_type: bool) -> str:
         return "not-occurred"
     if not found.kinds and not any_type:
         return "no-type"
-    if found.first is None or found.last is None:
+    if found.first is None and found.last is None:
         return "no-date"
-    if (found.last - found.first).days + 1 > longest:
+    if width(found.first, found.last) > longest:
         return "too-long"
     told = found.country or found.latitude is not None or any(found.actors)
     return "" if told else "no-place"

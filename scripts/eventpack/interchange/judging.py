@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -46,10 +47,11 @@ def judge(ours: Incident, theirs: Incident, km: float | None) -> Accord:
 
 
 def _dates(ours: Incident, theirs: Incident) -> Word:
-    assert ours.first and ours.last and theirs.first and theirs.last
     if (ours.first, ours.last) == (theirs.first, theirs.last):
         return "same"
-    return "compatible" if ours.first <= theirs.last and theirs.first <= ours.last else "different"
+    first, last = ours.first or date.min, ours.last or date.max
+    begin, end = theirs.first or date.min, theirs.last or date.max
+    return "compatible" if first <= end and begin <= last else "different"
 
 
 def _places(ours: Incident, theirs: Incident, km: float | None) -> Word:
@@ -79,12 +81,25 @@ def _bounds(count: Count) -> tuple[float, float]:
 
 def actors_word(ours: Incident, theirs: Sides) -> Word:
     """All of theirs among ours, on whichever side; some of them; none."""
+    shares = _shares(ours, theirs)
+    found = [max(share) >= _ENOUGH for share in shares]
+    return "unknown" if not found else "same" if all(found) else "compatible" if any(found) else "different"
+
+
+def likeness(ours: Incident, theirs: Sides) -> float:
+    """How much the actors of both accounts are alike, from 0 to 1: what each has in common with its nearest."""
+    shares = _shares(ours, theirs)
+    if not shares:
+        return POINTS["unknown"]
+    nearest: list[float] = [*map(max, shares), *map(max, zip(*shares, strict=True))]
+    return sum(nearest) / len(nearest)
+
+
+def _shares(ours: Incident, theirs: Sides) -> list[list[float]]:
+    """For each actor of theirs what it has in common with each of ours; nothing when either side names nobody."""
     mine = (*ours.actors[0], *ours.actors[1])
-    others = [names for side in theirs for names in side if _words(names[0])]
-    if not mine or not others:
-        return "unknown"
-    found = [any(alike(names, other[0]) >= _ENOUGH for names in mine) for other in others]
-    return "same" if all(found) else "compatible" if any(found) else "different"
+    others = [names[0] for side in theirs for names in side if _words(names[0])]
+    return [[alike(names, other) for names in mine] for other in others] if mine else []
 
 
 @lru_cache(maxsize=200_000)

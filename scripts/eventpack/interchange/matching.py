@@ -96,14 +96,14 @@ def compare(
         raise EventpackError("a window has no negative size", "write --km 50 --days 3 --longest 31")
     dataset = load(ref, version=version, offline=offline)
     theirs = read_theirs(Path(file), scheme)
-    window = Window(km, days, types)
+    window = Window(km, days, types, longest)
 
     told = list(ours_of(frames_of(dataset), scheme, longest, any_type=not types))
     ours = [event for event, reason in told if not reason]
     whole, known = theirs.rows, {event.known for event in ours if event.known}
-    theirs = theirs.within(hull(ours, days), known)
+    theirs = theirs.within(hull(ours, window), known)
     pairs, used = pair_up(ours, theirs, window)
-    near = _beside(theirs, ours, days)
+    near = _beside(theirs, ours, window)
     rest = [index for index in near if index not in used]
     paired = {pair.ours.id for pair in pairs}
     return Comparison(
@@ -140,11 +140,11 @@ def pair_up(ours: Sequence[Incident], theirs: Theirs, window: Window) -> tuple[l
     return pairs, {column for column in columns if column >= 0}
 
 
-def _beside(theirs: Theirs, ours: Sequence[Incident], days: int) -> list[int]:
+def _beside(theirs: Theirs, ours: Sequence[Incident], window: Window) -> list[int]:
     """The rows among the days and countries of what is compared."""
     import polars as pl
 
-    begin, end = hull(ours, days)
+    begin, end = hull(ours, window)
     countries = sorted({event.country for event in ours if event.country})
     mask = (pl.col("last").cast(pl.Int32) >= begin) & (pl.col("first").cast(pl.Int32) <= end)
     return theirs.frame.with_row_index("row").filter(mask & pl.col("country").is_in(countries))["row"].to_list()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eventpack.interchange.deaths import Count
 from eventpack.interchange.incident import Incident
-from eventpack.interchange.judging import POINTS, Word, actors_word, deaths_word
+from eventpack.interchange.judging import POINTS, deaths_word, likeness
 from eventpack.interchange.window import Window, coded, day_number
 
 if TYPE_CHECKING:
@@ -42,39 +42,38 @@ class Scores:
         self._deaths, self._actors = _joined(frame, "low", "best", "high"), _joined(frame, "side_a", "side_b")
         self._counts = {code: _count(text) for text, code in self._deaths[0].items()}
         self._sides = {code: theirs.sides(*text.split(_SEPARATOR)) for text, code in self._actors[0].items()}
-        self._known: dict[tuple[object, int], Word] = {}
+        self._known: dict[tuple[object, int], float] = {}
 
     def of(self, event: Incident, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
         """How near rows are to an event, above 0 and at most 1; 0 where neither place nor actor ties them to it."""
         import numpy as np
 
-        assert event.first and event.last  # others are not compared
-        first, last = day_number(event.first), day_number(event.last)
+        first, last = map(day_number, self._window.bounds(event))
         apart = np.abs(self._first[rows] - first) + np.abs(self._last[rows] - last)
         wide = (last - first) + self._last[rows] - self._first[rows]
         time = np.maximum(0.0, 1 - apart / (2 * (self._window.days + 1) + wide))
         reach = self._window.km + (event.radius or 0) + self._radius[rows]
         space = np.where(np.isnan(km), 0.5, np.maximum(0.0, 1 - np.nan_to_num(km) / (reach + 1)))
-        actors = self._words(event.actors, self._actors[1][rows], lambda code: actors_word(event, self._sides[code]))
         counted = event.deaths
-        deaths = self._words(counted, self._deaths[1][rows], lambda code: deaths_word(counted, self._counts[code]))
+        actors = self._judged(event.actors, self._actors[1][rows], lambda code: likeness(event, self._sides[code]))
+        deaths = self._judged(
+            counted, self._deaths[1][rows], lambda code: POINTS[deaths_word(counted, self._counts[code])]
+        )
         weights = self._weights
         near: np.ndarray = weights.ground + weights.time * time + weights.space * space
         near = near + weights.actors * actors + weights.deaths * deaths
         placed = self._placed[rows] & bool(event.country or event.latitude is not None)
         return np.where(placed | (actors > POINTS["unknown"]), near, 0.0)
 
-    def _words(self, said: object, codes: np.ndarray, judge: Callable[[int], Word]) -> np.ndarray:
-        """The points of the words for what rows say, by its code."""
+    def _judged(self, said: object, codes: np.ndarray, judge: Callable[[int], float]) -> np.ndarray:
+        """How much what rows say, by its code, is like what ours says, from 0 to 1."""
         import numpy as np
 
-        return np.array([self._points(said, code, judge) for code in codes.tolist()], dtype=float)
-
-    def _points(self, said: object, code: int, judge: Callable[[int], Word]) -> float:
-        key = (said, code)
-        if (word := self._known.get(key)) is None:
-            word = self._known[key] = judge(code)
-        return POINTS[word]
+        known = self._known
+        for code in set(codes.tolist()):
+            if (said, code) not in known:
+                known[said, code] = judge(code)
+        return np.array([known[said, code] for code in codes.tolist()], dtype=float)
 
 
 def _joined(frame: pl.DataFrame, *names: str) -> tuple[Mapping[str, int], np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import cos, radians
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,21 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class Window:
     """How far apart two accounts of one event may lie: days and kilometres beyond what is unsure of either.
 
-    `types` says whether their type must be one that ours can be.
+    `types` says whether their type must be one that ours can be. An open bound is looked for at most `longest` days
+    away from the other one.
     """
 
     km: float = 50.0
     days: int = 3
     types: bool = True
+    longest: int = 31
+
+    def bounds(self, event: Incident) -> tuple[date, date]:
+        """The days in which an event is looked for; one of its bounds must be known."""
+        span = timedelta(days=self.longest - 1)
+        first, last = event.first or event.last, event.last or event.first
+        assert first and last  # others are not compared
+        return (first if event.first else first - span), (last if event.last else last + span)
 
 
 class Search:
@@ -65,8 +74,8 @@ class Search:
         """
         import numpy as np
 
-        assert event.first is not None and event.last is not None  # others are not compared
-        begin, end = day_number(event.first) - self._window.days, day_number(event.last) + self._window.days
+        first_day, last_day = map(day_number, self._window.bounds(event))
+        begin, end = first_day - self._window.days, last_day + self._window.days
         parts = []
         for rows, first, widest in self._parts:
             low, high = np.searchsorted(first, begin - widest), np.searchsorted(first, end, side="right")
@@ -119,8 +128,8 @@ def _distance(latitude: float, longitude: float, latitudes: np.ndarray, longitud
     return found
 
 
-def hull(events: Sequence[Incident], days: int) -> tuple[int, int]:
-    """The first and last day of all events with the window around them, as days since 1970; one after the other."""
-    firsts = [day_number(event.first) for event in events if event.first is not None]
-    lasts = [day_number(event.last) for event in events if event.last is not None]
-    return (min(firsts) - days, max(lasts) + days) if firsts and lasts else (0, -1)
+def hull(events: Sequence[Incident], window: Window) -> tuple[int, int]:
+    """The first and last day of all events with the window around them, counted from 1970; none for no event."""
+    bounds = [window.bounds(event) for event in events]
+    firsts, lasts = [day_number(first) for first, _ in bounds], [day_number(last) for _, last in bounds]
+    return (min(firsts) - window.days, max(lasts) + window.days) if bounds else (0, -1)
