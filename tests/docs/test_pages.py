@@ -15,7 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,8 +27,11 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.M | re.S)
 PORT = "8765"  # of servers on the pages
+PROGRAMS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("python", "sql"), (sys.executable, "-c"))
 # Needs a network and minutes: tried by tests/system/test_fresh_clone.py.
 ELSEWHERE = ("make ", "git clone", "python3 -m venv", ". .venv", "pip install")
+# Programs from Debian and of other environments: tried by tests/system/test_tool_pages.py, as `r` and `py` blocks are.
+OTHER_PROGRAMS = ("ogrinfo ", "ogr2ogr ", "datasette ", "sqlite3 ")
 
 
 def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
@@ -126,7 +129,12 @@ def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path, mo
         follow(page, here)
 
 
-def follow(page: Path, here: Path) -> None:
+def follow(
+    page: Path,
+    here: Path,
+    elsewhere: tuple[str, ...] = (*ELSEWHERE, *OTHER_PROGRAMS),
+    programs: Mapping[str, tuple[str, ...]] = PROGRAMS,
+) -> None:
     """Do what a page says, beginning in a folder, and compare what comes out."""
     found, port = blocks(page), free_port()
     for index, (match, (language, body)) in enumerate(zip(FENCE.finditer(page.read_text("utf-8")), found, strict=True)):
@@ -134,7 +142,7 @@ def follow(page: Path, here: Path) -> None:
             put(match, here)
         elif language == "console":
             for command, code, expected in transcript(body):
-                if command.startswith(ELSEWHERE):
+                if command.startswith(elsewhere):
                     continue
                 if command.startswith("cd "):
                     here = (here / command.removeprefix("cd ")).resolve(strict=True)
@@ -143,13 +151,9 @@ def follow(page: Path, here: Path) -> None:
                 output = result.stdout + result.stderr
                 assert (result.returncode, command) == (code, command), output
                 assert not expected or agrees(expected, output), f"$ {command}\n{output}"
-        elif language in ("python", "sql"):
-            program = [
-                sys.executable,
-                "-c",
-                body if language == "python" else f"import duckdb\nprint(duckdb.sql({body!r}))",
-            ]
-            result = run(program, here)
+        elif language in programs:
+            written = f"import duckdb\nprint(duckdb.sql({body!r}))" if language == "sql" else body
+            result = run([*programs[language], written], here)
             assert result.returncode == 0, result.stderr
             follows = found[index + 1 : index + 2]
             if follows and follows[0][0] == "text":
