@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from eventpack.exporting import export
 from eventpack.loading.dataset import load
 from eventpack.packaging import package
 
@@ -31,17 +32,22 @@ Rows = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class Reader:
-    """A tool: the program that runs it, whether it gives values or texts, and how keys are checked with it."""
+    """A tool: the program that runs it, whether it gives values or texts, and how keys are checked with it.
+
+    `export` names the format that it reads instead of the package; `types` says what is special about them.
+    """
 
     title: str
     words: tuple[str, ...]
     by: str
     typed: bool = True
     keys: str = ""
+    export: str = ""
+    types: str = "as in the schemas"
 
 
-def _python(name: str) -> tuple[str, ...]:
-    return (str(ENVIRONMENTS / name / "bin/python"), str(HERE / f"readers/read_{name}.py"))
+def _python(name: str, program: str = "") -> tuple[str, ...]:
+    return (str(ENVIRONMENTS / name / "bin/python"), str(HERE / f"readers/read_{program or name}.py"))
 
 
 def _node(name: str) -> tuple[str, ...]:
@@ -51,14 +57,24 @@ def _node(name: str) -> tuple[str, ...]:
 READERS = (
     Reader("frictionless", _python("frictionless"), "`datapackage.json`", keys="its validation"),
     Reader("datapackage-js", _node("datapackage"), "`datapackage.json`", keys="`checkRelations`"),
-    Reader("frictionless.js", _node("frictionlessjs"), "`datapackage.json`", typed=False),
+    Reader("frictionless.js", _node("frictionlessjs"), "`datapackage.json`", typed=False, types="text"),
     Reader("mlcroissant", _python("mlcroissant"), "`croissant.json`"),
     Reader("pandas", _python("pandas"), "the CSV files, by the schemas", keys="a join"),
     Reader("polars", _python("polars"), "the CSV files, by the schemas", keys="a join"),
     Reader("DuckDB", _python("duckdb"), "the CSV files, by the schemas", keys="a join"),
     Reader("R", ("Rscript", str(HERE / "readers/read_r.R")), "the CSV files, by the schemas", keys="`%in%`"),
-    Reader("GDAL", (sys.executable, str(HERE / "readers/read_gdal.py")), "the CSV files", typed=False),
-)
+    Reader("GDAL", (sys.executable, str(HERE / "readers/read_gdal.py")), "the CSV files", typed=False, types="text"),
+    Reader("pandas", _python("pandas", "pandas_parquet"), "the Parquet files", export="parquet"),
+    Reader("polars", _python("polars", "polars_parquet"), "the Parquet files", export="parquet"),
+    Reader("DuckDB", _python("duckdb", "duckdb_parquet"), "the Parquet files", export="parquet"),
+    Reader(
+        "geopandas", _python("geopandas"), "the GeoParquet files", export="geoparquet",
+        types="as in the schemas; integers with gaps are floats",
+    ),
+    Reader("GDAL", (sys.executable, str(HERE / "readers/read_gdal_geopackage.py")), "the GeoPackage", export="gpkg"),
+    Reader("Datasette", _python("datasette"), "the SQLite database", export="sqlite"),
+    Reader("R", ("Rscript", str(HERE / "readers/read_sqlite.R")), "the SQLite database", export="sqlite"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,11 @@ def release(folder: Path) -> Path:
         os.environ.update({"SOURCE_DATE_EPOCH": before} if before else {})
 
 
+def exports(folder: Path) -> Path:
+    """The formats that are read here, beside the package."""
+    return export(folder, sorted({reader.export for reader in READERS if reader.export})).folder
+
+
 def broken(folder: Path, target: Path) -> Path:
     """A copy in which one key leads nowhere; its size and digest are no longer claimed."""
     copy = Path(shutil.copytree(folder, target))
@@ -104,18 +125,21 @@ def broken(folder: Path, target: Path) -> Path:
     return copy
 
 
-def expected(folder: Path, *, typed: bool) -> dict[str, Table]:
-    """What is there: values by the schemas, or the texts of the cells; a missing value is none."""
-    if typed:
-        dataset = load(folder)
-        return {
-            name: Table(
-                {field.name: field.type for field in dataset.schema[name].fields},
-                [[_plain(value) for value in row] for row in dataset[name].rows()],
-            )
-            for name in dataset
-        }
-    return dict(_texts(folder))
+def expected(reader: Reader, folder: Path) -> dict[str, Table]:
+    """What a tool should see: values by the schemas, or the texts of the cells; a missing value is none."""
+    if not reader.typed:
+        return dict(_texts(folder))
+    dataset = load(folder)
+    names = ("places", "events_flat") if reader.export == "geoparquet" else dataset.tables
+    tables = {}
+    for name in names:
+        rows = [[_plain(value) for value in row] for row in dataset[name].rows()]
+        types = {field.name: field.type for field in dataset.schema[name].fields}
+        if reader.title == "geopandas":  # numpy has no missing integer
+            gaps = [column for column, cells in zip(types, zip(*rows, strict=True), strict=True) if None in cells]
+            types |= {column: "number" for column in gaps if types[column] == "integer"}
+        tables[name] = Table(types, rows)
+    return tables
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, Table]]:
@@ -132,9 +156,10 @@ def _plain(value: object) -> object:
 
 
 def seen(reader: Reader, folder: Path) -> Seen:
-    """What a tool reads from a packaged folder; a tool that fails fails here."""
+    """What a tool reads from a packaged folder, or from the exports beside it; a tool that fails fails here."""
+    place = folder.with_name(f"{folder.name}.exports") if reader.export else folder
     surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run([*reader.words, str(folder)], env=surroundings, capture_output=True, text=True, check=False)
+    done = subprocess.run([*reader.words, str(place)], env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{reader.title}: {done.stderr}"
     told: Any = json.loads(done.stdout)
     tables = {name: Table(table["types"], table["rows"]) for name, table in told["tables"].items()}
@@ -172,8 +197,9 @@ def page() -> str:
     with TemporaryDirectory() as place:
         folder = release(Path(place) / "dist")
         other = broken(folder, Path(place) / "broken")
+        exports(folder)
         lines = [_row(reader, folder, other) for reader in READERS]
-        tables = expected(folder, typed=True)
+        tables = expected(READERS[0], folder)
     rows = sum(len(table.rows) for table in tables.values())
     cells = [cell for table in tables.values() for row in table.rows for cell in row]
     columns = sum(len(table.types) for table in tables.values())
@@ -183,8 +209,9 @@ Written by `make interop`; `make test-all` opens the release again and compares.
 
 This repository's dataset, packaged: {len(tables)} tables with {rows} rows, {columns} columns of five types, and
 {len(cells)} cells, {cells.count(None)} of which are missing values. Each tool runs in an environment of its own,
-without eventpack, and every cell that it gives is compared with the value that the schemas say. Keys are tried on a
-copy in which one key leads nowhere.
+without eventpack, and every cell that it gives is compared with the value that the schemas say, points with their
+coordinates. Keys are tried on a copy in which one key leads nowhere. Parquet and the rest are what `eventpack export`
+makes of the same package.
 
 | tool | version | opened | tables | rows | types | cells that differ | broken keys found |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -194,12 +221,12 @@ copy in which one key leads nowhere.
 
 def _row(reader: Reader, folder: Path, other: Path) -> str:
     what = seen(reader, folder)
-    told = differences(expected(folder, typed=reader.typed), what.tables)
+    told = differences(expected(reader, folder), what.tables)
     assert not what.errors, f"{reader.title}: {what.errors[:3]}"
     rows = sum(len(table.rows) for table in what.tables.values())
     cells = (
-        reader.title, what.version, reader.by, len(what.tables), rows, "as in the schemas" if reader.typed else "text",
-        len(told), f"{found_broken(reader, other)} of 1, by {reader.keys}" if reader.keys else "does not look",
+        reader.title, what.version, reader.by, len(what.tables), rows, reader.types, len(told),
+        f"{found_broken(reader, other)} of 1, by {reader.keys}" if reader.keys else "not tried",
     )  # fmt: skip
     return f"| {' | '.join(map(str, cells))} |"
 

@@ -7,28 +7,49 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.opened import READERS, ROOT, Reader, broken, differences, expected, found_broken, page, release, seen
+from tests.system.opened import (
+    READERS,
+    ROOT,
+    Reader,
+    broken,
+    differences,
+    expected,
+    exports,
+    found_broken,
+    page,
+    release,
+    seen,
+)
 
 pytestmark = pytest.mark.system
-ALL = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.title)
+
+
+def named(reader: Reader) -> str:
+    """What a test is called: the tool, and the format when it is an export."""
+    return f"{reader.title}-{reader.export}".rstrip("-")
+
+
+ALL = pytest.mark.parametrize("reader", READERS, ids=named)
 CHECKERS = [reader for reader in READERS if reader.keys]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dataset of this repository, packaged."""
-    return release(tmp_path_factory.mktemp("release"))
+    """The dataset of this repository, packaged, with exports beside it."""
+    made = release(tmp_path_factory.mktemp("release"))
+    exports(made)
+    return made
 
 
 @ALL
 def test_a_tool_sees_what_is_there(reader: Reader, folder: Path) -> None:
     """All tables, rows, types and cells are what they should be, missing values are missing, no error is told."""
     what = seen(reader, folder)
-    assert differences(expected(folder, typed=reader.typed), what.tables) == []
+    assert differences(expected(reader, folder), what.tables) == []
     assert (what.errors, what.astray or 0) == ((), 0)
 
 
-@pytest.mark.parametrize("reader", CHECKERS, ids=lambda reader: reader.title)
+@pytest.mark.parametrize("reader", CHECKERS, ids=named)
 def test_a_tool_finds_a_key_that_leads_nowhere(reader: Reader, folder: Path, tmp_path: Path) -> None:
     """One broken key is found, once."""
     assert found_broken(reader, broken(folder, tmp_path / "broken")) == 1
@@ -36,7 +57,7 @@ def test_a_tool_finds_a_key_that_leads_nowhere(reader: Reader, folder: Path, tmp
 
 def test_a_difference_would_be_told(folder: Path) -> None:
     """A missing table, a lost row, another type and another cell are each a line."""
-    there = expected(folder, typed=True)
+    there = expected(READERS[0], folder)
     places, events = there["places"], there["events"]
     row = ["other", *places.rows[0][1:]]
     found = {**there, "places": type(places)({**places.types, "radius_km": "integer"}, [row, *places.rows[1:]])}
