@@ -46,6 +46,7 @@ class Bench:
         self.changes: list[Change] = []
         self._rows: dict[str, list[Row]] = {}
         self._drafts: dict[str, Part] = {}
+        self._in_file: dict[str, list[Row]] = {}  # as they were laid out
         self._touched: set[str] = set()
         self._gone: set[str] = set()
         if self.form:
@@ -58,10 +59,13 @@ class Bench:
             names, record_id = shape.headers[shape.table], record.row.get(shape.id_field, "")
             own = Row(shape.table, {name: record.row.get(name, "") for name in names}, record.path)
             self._rows[shape.table].append(own)
+            inside = self._in_file[record.path] = [own]
             for table in shape.keys.keys() & record.children.keys():
                 for number, texts in enumerate(record.children[table]):
                     cells = {name: texts.get(name, "") for name in shape.headers[table]}
-                    self._rows[table].append(Row(table, cells | {shape.keys[table]: record_id}, record.path, number))
+                    row = Row(table, cells | {shape.keys[table]: record_id}, record.path, number)
+                    self._rows[table].append(row)
+                    inside.append(row)
 
     @property
     def tables(self) -> list[str]:
@@ -195,12 +199,11 @@ class Bench:
             what = f"{row.path}:{error.line}: {error.what}"
             raise EventpackError(what, error.fix or "run `eventpack validate`") from error
         self._drafts[row.path] = draft
-        for table in self._nested:
-            entry = draft.entry(table)
-            parts = entry.value if entry and isinstance(entry.value, list) else []
-            for other in self._rows[table]:
-                if other.path == row.path:
-                    other.part = draft if other.number < 0 else parts[other.number]
+        for other in self._in_file.get(row.path, ()):
+            if other.number < 0:
+                other.part = draft
+            elif (entry := draft.entry(other.table)) and isinstance(entry.value, list):
+                other.part = entry.value[other.number]
 
     def _move(self, row: Row, owner: str) -> None:
         """Put a row into the record of another owner, with its comments."""

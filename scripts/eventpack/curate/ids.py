@@ -16,20 +16,19 @@ _DEFAULTS = {"events": "EV", "sources": "SRC", "actors": "ACT", "places": "PLC",
 
 def fresh_id(subject: Subject, table: str) -> str:
     """A new id for a table, used nowhere in the package, withdrawn ids included."""
-    prefix = id_prefix(subject, table)
-    cells = (text for some in subject.tables.values() for column in some.columns.values() for text in column)
-    used = {part for text in cells for part in text.split("|")}  # a split id is redirected to several
-    while True:
-        fresh = f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
-        if fresh not in used:
-            return fresh
+    return fresh_ids(subject, table, 1)[0]
 
 
 def fresh_ids(subject: Subject, table: str, count: int) -> list[str]:
-    """So many new ids for a table, all different."""
+    """So many new ids for a table, all different, used nowhere in the package, withdrawn ids included."""
+    prefix = id_prefix(subject, table)
+    cells = (text for some in subject.tables.values() for column in some.columns.values() for text in column)
+    used = {part for text in cells for part in text.split("|")}  # a split id is redirected to several
     found: dict[str, None] = {}
     while len(found) < count:
-        found[fresh_id(subject, table)] = None
+        fresh = f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
+        if fresh not in used:
+            found[fresh] = None
     return list(found)
 
 

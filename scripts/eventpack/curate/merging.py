@@ -66,6 +66,7 @@ def _require_one_text(bench: Bench, into: Row, row: Row) -> None:
 def _redirect(bench: Bench, into: Row, row: Row) -> list[str]:
     """Let everything that refers to one record refer to the other; return what was dropped with rows that go."""
     kept, gone, dropped = bench.key_of(into), bench.key_of(row), []
+    standing = _Standing(bench)
     found: dict[int, tuple[Row, dict[str, str]]] = {}
     for other, field in references(bench, row.table, gone):
         found.setdefault(id(other), (other, {}))[1][field] = kept
@@ -75,25 +76,56 @@ def _redirect(bench: Bench, into: Row, row: Row) -> list[str]:
         if other is into:  # it was a part of what it now is: then it is a part of what that was a part of
             above = {name: row.cells[name] for name in cells}
             bench.set(into, {name: text if text not in (kept, gone) else "" for name, text in above.items()})
-        elif twin := _stands_already(bench, other, cells, row.table):
+        elif twin := _stands_already(bench, other, cells, row.table, standing):
             key = bench.key_of(other)
             dropped += [f"{name} of {other.table} {key} is dropped: {t}" for name, t in _differing(bench, twin, other)]
+            standing.leave(other)
             bench.remove(other)
         else:
+            standing.leave(other)
             bench.set(other, cells)
+            standing.enter(other)
     return dropped
 
 
-def _stands_already(bench: Bench, row: Row, cells: dict[str, str], table: str) -> Row | None:
+class _Standing:
+    """The rows of tables by key, each table looked through once."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._held: dict[str, dict[tuple[str, ...], list[Row]]] = {}
+
+    def others(self, row: Row, key: tuple[str, ...]) -> list[Row]:
+        """The rows of a row's table that have a key, without itself."""
+        return [other for other in self._of(row.table).get(key, ()) if other is not row]
+
+    def leave(self, row: Row) -> None:
+        """A row gives up its key."""
+        self._of(row.table)[self._key(row)].remove(row)
+
+    def enter(self, row: Row) -> None:
+        """A row takes its key."""
+        self._of(row.table).setdefault(self._key(row), []).append(row)
+
+    def _of(self, table: str) -> dict[tuple[str, ...], list[Row]]:
+        if table not in self._held:
+            self._held[table] = {}
+            for row in self._bench.rows(table):
+                self._held[table].setdefault(self._key(row), []).append(row)
+        return self._held[table]
+
+    def _key(self, row: Row) -> tuple[str, ...]:
+        return tuple(row.cells[name] for name in self._bench.package.schemas[row.table].primary_key)
+
+
+def _stands_already(bench: Bench, row: Row, cells: dict[str, str], table: str, standing: _Standing) -> Row | None:
     """What makes a row needless once it has other cells: one with the same key, or itself when it links one record."""
     key = bench.package.schemas[row.table].primary_key
     after = {**row.cells, **cells}
     linked = [name for name in fields_to(bench, row.table, table) if name in key]
     if len(key) > 1 and len(linked) > 1 and len({after[name] for name in linked}) == 1:
         return row
-    wanted = [after[name] for name in key]
-    others = (other for other in bench.rows(row.table) if other is not row)
-    return next((other for other in others if [other.cells[name] for name in key] == wanted), None)
+    return next(iter(standing.others(row, tuple(after[name] for name in key))), None)
 
 
 def _differing(bench: Bench, into: Row, row: Row) -> list[tuple[str, str]]:
