@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 import eventpack
 from eventpack.cells import cells_of
 from eventpack.cli import app
+from eventpack.cli.revise import say
 from eventpack.curate.revising import revise
-from eventpack.curate.settling import Why
+from eventpack.curate.settling import Revised, Why
 from eventpack.errors import DiskError, EventpackError
 from eventpack.validation import validate
 from tests.revisedpack import EVENT, WHY, copy_curated, files_of, subject_of, told
@@ -277,3 +278,9 @@ def test_a_package_without_revisions_or_profile_is_refused(tmp_path: Path) -> No
     (small / "SHA256SUMS").write_text("")
     with pytest.raises(EventpackError, match="is packaged and never changed"):
         revise("EV-aaaa01", {"title": "x"}, WHY, small)
+
+
+def test_many_files_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A merge may change thousands; the first ones are named."""
+    say(Revised((), (), tuple(f"{number:02}.yaml" for number in range(25)), written=True))
+    assert capsys.readouterr().err.endswith("18.yaml, 19.yaml and 5 more\n")

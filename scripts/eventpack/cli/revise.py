@@ -30,6 +30,8 @@ Place = Annotated[
     Path, typer.Option("--path", metavar="DIR", help="The folder of the package; default: here.", show_default=False)
 ]
 
+_SHOWN = 20  # files
+
 
 def revise(
     record: Annotated[
@@ -151,4 +153,5 @@ def say(done: Revised) -> None:
             f"note: the passage of {count} counts as unverified now: {', '.join(done.unverified)}; {again}", err=True
         )
     verb = "changed" if done.written else "would change"
-    typer.echo(f"{verb}: {', '.join(done.files)}", err=True)
+    more = f" and {len(done.files) - _SHOWN:,} more" if len(done.files) > _SHOWN else ""
+    typer.echo(f"{verb}: {', '.join(done.files[:_SHOWN])}{more}", err=True)
