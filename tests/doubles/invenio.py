@@ -71,6 +71,10 @@ class Zenodo:
             if match and method == request.method:
                 if (method != "GET" or "draft" in pattern or "user" in pattern) and request.token != self.token:
                     return Reply(403 if request.token else 401, {"status": 403, "message": "Permission denied."})
+                if "/files" in pattern and "content" not in pattern and "json" not in _accepted(request):
+                    return Reply(406, {"status": 406, "message": "Not acceptable."})
+                if not request.headers.get("user-agent", "").startswith("eventpack/"):
+                    return Reply(403, {"status": 403, "message": "Say who asks."})
                 reply: Reply = getattr(self, f"_{action}")(request, *match.groups())
                 reply.headers |= {"X-RateLimit-Remaining": "99", "Retry-After": "59"}  # Zenodo says so in good answers
                 return reply
@@ -229,7 +233,7 @@ class Zenodo:
 
     def _shown(self, version: Version, request: Request) -> dict[str, Any]:
         here, kind = f"{self.url}/api/records/{version.id}", "records" if version.public else "uploads"
-        if request.headers.get("accept") != NATIVE:
+        if "native" not in _accepted(request):
             return {"id": int(version.id), "conceptrecid": version.concept, "submitted": version.public}
         parent = {"id": version.concept, "access": {"owned_by": {"user": "1"}}}
         if version.public:
@@ -273,6 +277,12 @@ _ROUTES = (
     ("GET", r"/api/records/([^/]+)/versions", "search_versions"),
     ("POST", r"/api/records/([^/]+)/versions", "new_version"),
 )
+
+
+def _accepted(request: Request) -> set[str]:
+    """The forms of answers that a request takes."""
+    named = {each.partition(";")[0].strip() for each in request.headers.get("accept", "*/*").split(",")}
+    return {word for word, kinds in (("native", {NATIVE}), ("json", {"application/json", "*/*"})) if named & kinds}
 
 
 def _matches(version: Version, key: str, text: str) -> bool:

@@ -18,6 +18,7 @@ import requests
 from requests import Response
 from urllib3.exceptions import HTTPError
 
+from eventpack import __version__
 from eventpack.depots.answers import said
 from eventpack.depots.tokens import Token
 from eventpack.errors import EventpackError, NetworkError
@@ -29,6 +30,8 @@ from eventpack.finding import visible
 
 T = TypeVar("T")
 PATIENCE = Patience()
+AGENT = {"User-Agent": f"eventpack/{__version__}"}
+"""Who asks; services slow down or refuse what does not say it."""
 _LIMIT = 32 << 20  # bytes of an answer
 _FILE = {"Accept": "application/octet-stream"}
 _MOST_REDIRECTS = 5
@@ -51,7 +54,7 @@ class Api:
         self, url: str, label: str, token: Token, headers: Mapping[str, str], others: tuple[str, ...] = ()
     ) -> None:
         self.label = label
-        self._url, self._token, self._headers = url, token, dict(headers)
+        self._url, self._token, self._headers = url, token, {**headers, **AGENT}
         self._trusted = {_origin(each) for each in (url, *others)}
         self._session = Session()
         self._session.auth = _as_it_is  # else `requests` looks for passwords in .netrc
@@ -156,7 +159,7 @@ class Api:
                 raise NetworkError(visible(f"{self.label} has moved to {target}"), "name the new address")
             url, query = target if anywhere else self._absolute(target), None
             if not self.trusts(url):
-                all_headers = dict(headers)
+                all_headers = {**headers, **AGENT}
         raise NetworkError(f"{self.label} is redirected more than {_MOST_REDIRECTS} times", "check the address")
 
     @contextlib.contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from eventpack.depots.addresses import InDepot
 from eventpack.depots.answers import items, part, value
-from eventpack.depots.calls import Api
+from eventpack.depots.calls import AGENT, Api
 from eventpack.depots.dois import doi_of
 from eventpack.depots.github import GitHub
 from eventpack.depots.invenio import Invenio
@@ -62,8 +62,10 @@ class Holding:
 
     def headers(self, url: str) -> dict[str, str]:
         """What is sent with a request for a file: the token to the service that gave it, and to no other."""
-        api = self._api
-        return {"Accept": "application/octet-stream", **self._token.header()} if api.trusts(url) else {}
+        if not self._api.trusts(url):
+            return dict(AGENT)
+        kind = {"Accept": "application/octet-stream"} if self._github else {}
+        return {**AGENT, **kind, **self._token.header()}
 
     @property
     def _api(self) -> Api:

@@ -16,8 +16,8 @@ from eventpack.depots.calls import Api, uploaded
 from eventpack.depots.tokens import Token
 from eventpack.fetching import Absent
 
-# Under `application/json` Zenodo answers in the form of its older API.
-_HEADERS = {"Accept": "application/vnd.inveniordm.v1+json"}
+# Under `application/json` Zenodo answers in the form of its older API; of files, that form alone is known.
+_HEADERS = {"Accept": "application/vnd.inveniordm.v1+json, application/json;q=0.9"}
 _PAGE, _MOST_PAGES = 25, 40  # the largest page that everybody may ask for
 
 
