@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,28 @@ def test_what_is_in_a_depot_can_be_proved_and_compared(monkeypatch: pytest.Monke
             assert (proof.report.ok, proof.files > 5) == (True, True)
         found = eventpack.diff("zenodo:101", f"{TALKS}@0.2.0")
         assert (found.step, found.tables["ships"].differs) == ("minor", True)
+
+
+@pytest.mark.parametrize("target", ["zenodo:", TALKS])
+def test_exports_come_along_when_they_are_asked_for(
+    target: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They lie beside the archive, without folders; what is public stays, whatever libraries of another day write."""
+    made = Path(shutil.copytree(release(), tmp_path / "dist" / release().name))
+    eventpack.export(made, ["parquet", "sqlite"])
+    beside = made.with_name(f"{made.name}.exports")
+    with zenodo(monkeypatch), github(monkeypatch) as (hub, _):
+        done = publish(made, target, public=True, yes=True)
+        assert done.files == 7 + len(tree(beside))
+        ref = "zenodo:101" if target == "zenodo:" else target
+        got = download(ref, to=tmp_path / "got", exports=["parquet"])
+        assert got.exports == tmp_path / "got" / beside.name
+        assert tree(got.exports / "parquet") == tree(beside / "parquet")
+        assert not (got.exports / "sqlite").exists()
+        assert tree(download(ref, exports=["sqlite"]).exports / "sqlite") == tree(beside / "sqlite")  # type: ignore[operator]
+        shutil.rmtree(beside)
+        eventpack.export(made, ["parquet"])
+        assert publish(made, target, public=True, yes=True).already
+        with pytest.raises(EventpackError, match="has no export in xlsx"):
+            download(ref, exports=["xlsx"])
+    assert hub.releases == [] or len(hub.releases[0].assets) == done.files

@@ -101,6 +101,11 @@ def _checked(name: str, path: str) -> InDepot:
     return InDepot(DEPOTS[name], path)
 
 
+def flat_name(path: str) -> str:
+    """The name in a depot, where there are no folders: `parquet/events.parquet` becomes `parquet.events.parquet`."""
+    return path.replace("/", ".")
+
+
 def resolver_url() -> str:
     """Where DOIs are resolved."""
     return base_url(*_RESOLVER)

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eventpack.candidate import Candidate, read_candidate, read_sums
+from eventpack.depots.addresses import flat_name
 from eventpack.depots.held import HeldFile, HeldVersion, Holding
 from eventpack.errors import DamagedError, NotAPackage
+from eventpack.exports import EXPORTS, exports_version
 from eventpack.fetching import Absent, Told
 from eventpack.fetching.address import Address
 from eventpack.fetching.source import REPORT, drop
 from eventpack.fetching.web import Web
 from eventpack.fetching.zipped import Zipped
-from eventpack.listing import MANIFEST, SIGNATURE, SUMS
+from eventpack.files import sha256
+from eventpack.listing import MANIFEST, SIGNATURE, SUMS, ListedFile
 
 _LIMIT = 256 << 20
 
@@ -62,6 +65,13 @@ class Deposited:
         """What the version is, by its own checksums and manifest."""
         return read_candidate(self)
 
+    def exports(self) -> ListedFile | None:
+        """The list of the exports of the version; none when it comes without."""
+        if EXPORTS not in self._held.files:
+            return None
+        data = self._asset(EXPORTS, _LIMIT)
+        return ListedFile(path=EXPORTS, bytes=len(data), sha256=sha256(data))
+
     def names(self) -> list[str]:
         """The paths of all files, sorted."""
         return self._names
@@ -73,7 +83,15 @@ class Deposited:
         return self._asset(path, limit)
 
     def fetch(self, path: str, part: Path, size: int, told: Told) -> bool:
-        """Take a file out of the archive, which is fetched first, beside `part`; a broken transfer goes on."""
+        """Take a file out of the archive, which is fetched first, beside `part`; exports lie beside it, one by one.
+
+        A broken transfer goes on.
+        """
+        folder, _, name = path.partition("/")
+        if folder == exports_version(self._held.version):
+            if flat_name(name) not in self._held.files:
+                raise Absent(f"{self.label}/{flat_name(name)}")
+            return self._web.fetch(flat_name(name), part, size, told)
         if self._archive is None:
             self._archive = self._fetched(part.parent, told)
         return self._archive.fetch(path, part, size, told)

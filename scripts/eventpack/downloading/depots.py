@@ -70,7 +70,8 @@ def depot_offer(address: InDepot, wanted: str, offline: bool) -> Offer:
             what = f"{source.label} is listed as version {version}, and its manifest says {candidate.version}"
             raise DamagedError(what, "tell whoever publishes it")
         entry = ListedVersion(
-            version=candidate.version, date="1970-01-01", status="released", files=list(candidate.files)
+            version=candidate.version, date="1970-01-01", status="released", files=list(candidate.files),
+            exports=source.exports(),
         )  # fmt: skip
         shelf = shelf_of(key, candidate.name)
         require_unchanged(shelf, entry, address.label)

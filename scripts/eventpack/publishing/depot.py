@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from eventpack.cache import cache_root
+from eventpack.depots.addresses import flat_name
 from eventpack.derive.citation import CITATION
 from eventpack.derive.readme import CHANGES
 from eventpack.descriptor import DESCRIPTOR
@@ -17,7 +18,7 @@ from eventpack.errors import EventpackError, NetworkError
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.locks import locked
 from eventpack.publishing.publication import Order, Publication, Step
-from eventpack.publishing.release import Release
+from eventpack.publishing.release import Release, require_declared
 from eventpack.versions import parse_version
 
 Told = Callable[[int, int], None]
@@ -28,12 +29,13 @@ _MOST_ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file for a depot, under its name there."""
+    """A file for a depot, under its name there; exports are `extra`: their bytes depend on the libraries of a day."""
 
     name: str
     path: Path
     size: int
     sha256: str
+    extra: bool = False
 
     @property
     def md5(self) -> str:
@@ -46,10 +48,23 @@ class Upload:
 
 
 def uploads_of(release: Release) -> tuple[Upload, ...]:
-    """The files of a release for a depot, small ones first: when the archive is there, all is."""
+    """The files of a release for a depot, the archive last: when it is there, all is.
+
+    Raises:
+        EventpackError: Exports that the descriptor names are not there, or two would have one name.
+    """
+    require_declared(release)
     beside = [file for name in BESIDE for file in release.files if file.path == name]
-    archive = Upload(release.archive.path, release.zip, release.archive.bytes, release.archive.sha256)
-    return *(Upload(file.path, release.folder / file.path, file.bytes, file.sha256) for file in beside), archive
+    extra = release.exports.sources().items() if release.exports else ()
+    files = (
+        *(Upload(file.path, release.folder / file.path, file.bytes, file.sha256) for file in beside),
+        *(Upload(flat_name(path), place, file.bytes, file.sha256, extra=True) for path, (place, file) in extra),
+        Upload(release.archive.path, release.zip, release.archive.bytes, release.archive.sha256),
+    )
+    names = [file.name for file in files]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise EventpackError(f"two files would be {twice} in a depot, which has no folders", "rename one of them")
+    return files
 
 
 class Sent:

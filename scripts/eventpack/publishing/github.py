@@ -9,6 +9,7 @@ from eventpack.depots.calls import Refused
 from eventpack.depots.github import Asset, GitHub, GitRelease
 from eventpack.depots.tokens import require_token
 from eventpack.errors import EventpackError
+from eventpack.exports import EXPORTS
 from eventpack.fetching import Absent
 from eventpack.opening import open_package
 from eventpack.publishing.changes import changes_of
@@ -49,6 +50,7 @@ class GitHubDesk:
         if held and not held.draft:
             self._require_same(held, assets, files)
         moves: list[Move] = []
+        kept = held is not None and not held.draft and EXPORTS in assets  # exports that are public stay as they are
         if held is None:
             commit = self._commit(tag, origin_of(release)[1])
             body = _body(order, changes, tag, commit, files[-1])
@@ -58,7 +60,7 @@ class GitHubDesk:
         moves += [
             self._upload(held, assets.get(file.name), file)
             for file in files
-            if not self._same(assets.get(file.name), file)
+            if not self._same(assets.get(file.name), file) and not (file.extra and kept)
         ]
         public = [_version(each) for each in releases if not each.draft and _version(each)]
         before = latest_of(public)
@@ -152,6 +154,8 @@ class GitHubDesk:
         """What is public never changes; a file may still be added to a release that is not immutable."""
         for file in files:
             asset = assets.get(file.name)
+            if file.extra:
+                continue
             if asset and not self._same(asset, file):
                 what = f"{self.label} holds {held.tag} with other bytes: {file.name} differs"
                 raise EventpackError(what, "a published version never changes; give the data a new version")

@@ -27,7 +27,7 @@ from eventpack.publishing.changes import changes_of
 from eventpack.publishing.landing import PAGE, page_of
 from eventpack.publishing.place import Place
 from eventpack.publishing.publication import Order, Publication, Signing, Step
-from eventpack.publishing.release import Release
+from eventpack.publishing.release import Release, require_declared
 from eventpack.signing import KEY
 from eventpack.trust.library import require
 from eventpack.versions import latest_of
@@ -113,10 +113,7 @@ def _adds_exports(release: Release, place: Place, old: ListedVersion | None) -> 
     """
     if old and old.exports:
         return False
-    held = [each.format for each in release.exports.exports.formats] if release.exports else []
-    if missing := [name for name in release.declared if name not in held]:
-        what = f"the descriptor names exports that do not lie beside the release: {', '.join(missing)}"
-        raise EventpackError(what, f"run `eventpack export RELEASE --as {','.join(release.declared)}` before")
+    require_declared(release)
     if release.exports is None:
         return False
     folder = exports_version(release.version)

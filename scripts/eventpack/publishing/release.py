@@ -80,6 +80,18 @@ def open_release(path: Path, work: Path) -> Release:
     )  # fmt: skip
 
 
+def require_declared(release: Release) -> None:
+    """Refuse a release whose descriptor names exports that do not lie beside it.
+
+    Raises:
+        EventpackError: It is so.
+    """
+    held = [each.format for each in release.exports.exports.formats] if release.exports else []
+    if missing := [name for name in release.declared if name not in held]:
+        what = f"the descriptor names exports that do not lie beside the release: {', '.join(missing)}"
+        raise EventpackError(what, f"run `eventpack export RELEASE --as {','.join(release.declared)}` before")
+
+
 def origin_of(release: Release) -> tuple[str, str]:
     """When it was packaged (ISO 8601), and of which commit, as its manifest says; either may be empty."""
     value = json.loads((release.folder / MANIFEST).read_bytes())

@@ -179,6 +179,6 @@ def _require_same(record: Record, entries: dict[str, Entry], wanted: _Wanted, la
     """A public version never changes."""
     for file in wanted.files:
         entry = entries.get(file.name)
-        if not _same(entry, file) and (entry or file is wanted.files[-1]):
+        if not file.extra and not _same(entry, file) and (entry or file is wanted.files[-1]):
             what = f"{label} holds version {wanted.version} as record {record.id} with other bytes: {file.name} differs"
             raise EventpackError(what, "a published version never changes; give the data a new version")
