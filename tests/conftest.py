@@ -45,6 +45,10 @@ def _referee_asked_once() -> Iterator[None]:
         yield
 
 
+for name in ("ZENODO_TOKEN", "ZENODO_SANDBOX_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"):  # nor may tests reach real depots
+    os.environ.pop(name, None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The workflow of the tests leaves these out on Windows, by name and not by a silent skip."""
     config.addinivalue_line("markers", "posix: needs a POSIX shell, or the files and links of POSIX")
