@@ -17,6 +17,7 @@ from eventpack.loading.dataset import load
 from eventpack.publishing import bucket as writing
 from eventpack.publishing import publish
 from tests.places import NAME, release, tree
+from tests.signedpack import KeyPair, key_pair
 from tests.storepack import BUCKET, KEYS, Call, Gate, delete_all, gated, open_to_all, put, stored, uploads
 
 PLACE = f"s3://{BUCKET}/open/data"
@@ -315,3 +316,71 @@ def test_one_progress_over_all_files(gate: Gate) -> None:
     plan = publish(release(), PLACE, yes=True, progress=lambda done, whole: seen.append((done, whole)))
     assert (sorted(seen), seen[-1]) == (seen, (plan.size, plan.size))
     assert len(seen) > 8
+
+
+@pytest.fixture
+def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyPair:
+    """A pair of keys, and a memory of one's own."""
+    monkeypatch.setenv("EVENTPACK_TRUST", str(tmp_path / "trust"))
+    monkeypatch.delenv("EVENTPACK_SIGNING_KEY", raising=False)
+    return key_pair(tmp_path / "keys")
+
+
+def test_a_signed_place_in_a_store(gate: Gate, key: KeyPair, tmp_path: Path) -> None:
+    """The same bytes as in a folder; read back and verified."""
+    for version in ("0.1.0", "0.2.0"):
+        for place in (PLACE, tmp_path / "site"):
+            publish(release(version), place, signing=key.signing(), yes=True)
+    assert {path.removeprefix("open/data/"): data for path, data in stored().items()} == tree(tmp_path / "site")
+    assert download(REF, key=key.public).signer == key.called
+
+
+@pytest.mark.long
+def test_a_fault_after_every_call_while_signing(gate: Gate, key: KeyPair) -> None:
+    """A reader who knows the place finds the old state or the new one after each; the end is the same."""
+    publish(release(), PLACE, signing=key.signing(), yes=True)
+    publish(release("0.2.0"), PLACE, signing=key.signing(), yes=True)
+    end = stored()
+    delete_all()
+    publish(release(), PLACE, signing=key.signing(), yes=True)
+    assert download(REF).version == "0.1.0"
+    number, faults = 1, ("unheard", "lost", "503")
+    while True:
+        gate.reset(once(number, faults[number % 3]))
+        try:
+            publish(release("0.2.0"), PLACE, signing=key.signing(), yes=True)
+            break
+        except NetworkError:
+            gate.reset()
+        assert download(REF).version in ("0.1.0", "0.2.0")
+        number += 1
+    gate.reset()
+    publish(release("0.2.0"), PLACE, signing=key.signing(), yes=True)
+    assert (stored(), download(REF).version, number > 20) == (end, "0.2.0", True)
+
+
+@pytest.mark.parametrize("moment", ["targets.json", "versions.json", "timestamp.json"])
+def test_two_sign_at_the_same_time(gate: Gate, key: KeyPair, moment: str) -> None:
+    """Whenever the other one comes in between, both versions are listed and signed in the end."""
+    publish(release("0.0.1"), PLACE, signing=key.signing(), yes=True)
+    assert download(REF).version == "0.0.1"
+    seen: list[str] = []
+
+    def rival(call: Call) -> str:
+        if call.method == "PUT" and call.path.endswith(moment) and not seen:
+            seen.append(call.path)
+            publish(release("0.2.0"), PLACE, signing=key.signing(), yes=True)
+        return ""
+
+    gate.fault = rival
+    assert publish(release(), PLACE, signing=key.signing(), yes=True).latest == "0.2.0"
+    gate.reset()
+    assert seen and [download(REF, version=wanted).version for wanted in ("0.1.0", "latest")] == ["0.1.0", "0.2.0"]
+    assert publish(release(), PLACE, signing=key.signing(), yes=True).already
+
+
+def test_a_store_that_hides_what_is_not_there(gate: Gate, key: KeyPair) -> None:
+    """Without leave to list, a store answers 403 for an object that it has not; the next list of keys is such a one."""
+    publish(release(), PLACE, signing=key.signing(), yes=True)
+    gate.reset(lambda call: "403" if call.path.endswith("2.root.json") else "")
+    assert [download(REF).signer, download(REF).signer] == [key.called] * 2

@@ -21,6 +21,7 @@ from eventpack.fetching import web
 from eventpack.fetching.patience import Patience
 from eventpack.files import sha256
 from tests.places import NAME, published, release, tree
+from tests.signedpack import key_pair, signed_place
 
 pytestmark = pytest.mark.system
 SHIPS = f"/{NAME}/0.1.0/ships.csv"
@@ -272,3 +273,32 @@ def test_a_redirect_from_https_to_http(nginx: Nginx, monkeypatch: pytest.MonkeyP
     with pytest.raises(NetworkError) as caught:
         download(ref)
     assert caught.value.what == f"{ref} leads to http://127.0.0.1:9{SHIPS}, which is not https"
+
+
+def test_a_body_that_trickles(nginx: Nginx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that always sends something and never gets anywhere is left; what came is kept."""
+    monkeypatch.setattr(web, "PATIENCE", Patience(connect=2, silence=5, tries=4, pause=0.2, slowest=10_000, span=3))
+    nginx.start("location ~ ships.csv { limit_rate 1k; }")
+    with pytest.raises(NetworkError, match=r"ships\.csv comes too slowly"):
+        download(nginx.ref, to=tmp_path / "out")
+    assert 0 < arrived() < SIZE
+
+
+def test_a_signed_place(nginx: Nginx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing has to run there: what is signed are files; when they are older, or taken away, they are refused."""
+    monkeypatch.setenv("EVENTPACK_TRUST", str(tmp_path / "trust"))
+    key = key_pair(tmp_path / "keys")
+    shutil.rmtree(nginx.root / NAME)
+    signed_place(nginx.root, key)
+    old = shutil.copytree(nginx.root / NAME, tmp_path / "old")
+    signed_place(nginx.root, key, "0.2.0")
+    nginx.start()
+    done = download(nginx.ref, key=key.public)
+    assert (tree(done.folder), done.signer) == (tree(release("0.2.0")), key.called)
+    shutil.rmtree(nginx.root / NAME)
+    shutil.copytree(old, nginx.root / NAME)
+    with pytest.raises(DamagedError, match="gives an older state than it gave before"):
+        download(nginx.ref)
+    shutil.rmtree(nginx.root / NAME / "signed")
+    with pytest.raises(DamagedError, match="its signatures are not whole"):
+        download(nginx.ref)
