@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eventpack.catalogue import VERSIONS, Catalogue, ListedVersion, read_catalogue, read_marked
-from eventpack.errors import DamagedError, DiskError
+from eventpack.errors import DamagedError, DiskError, EventpackError
 from eventpack.files import write_atomically
 from eventpack.jsontext import json_bytes
 from eventpack.listing import first_fault
 from eventpack.model import NAME
+from eventpack.versions import choose
 
 ENVIRONMENT = "EVENTPACK_CACHE"
 # SHA-256 of this many bytes takes a quarter of a second; larger versions are judged by sizes alone when they are used,
@@ -121,3 +122,33 @@ def shelves_named(name: str) -> Iterator[Shelf]:
     if re.fullmatch(NAME, name):
         with contextlib.suppress(OSError):  # no cache, or a name too long
             yield from [Shelf(path / name) for path in sorted(cache_root().iterdir()) if (path / name).is_dir()]
+
+
+def cached(name: str, version: str = "latest") -> Path | None:
+    """The folder of a version in the cache, whatever place it came from, verified; none when there is no such version.
+
+    Of one version from two places the one stored last counts.
+
+    Raises:
+        DamagedError: The version is there and was changed since it was stored.
+    """
+    stored = [(shelf, entry) for shelf in shelves_named(name) for entry in shelf.stored()]
+    stored.sort(key=lambda item: item[0].note(item[1].version).stat().st_mtime_ns)
+    held = {entry.version: (shelf, entry) for shelf, entry in stored}
+    withdrawn = [text for text, (shelf, entry) in held.items() if _status(shelf, entry) == "withdrawn"]
+    try:
+        found = choose(version, [text for text in held if text not in withdrawn], withdrawn)
+    except EventpackError:
+        return None
+    shelf, entry = held[found]
+    if fault := shelf.fault(entry):
+        what = f"in the cache, {shelf.version(found)}: {fault}"
+        raise DamagedError(what, "download it again; what is damaged is replaced")
+    return shelf.version(found)
+
+
+def _status(shelf: Shelf, entry: ListedVersion) -> str:
+    """What was last heard of a version: a withdrawal comes after it was stored."""
+    catalogue = shelf.catalogue()
+    heard = catalogue.entry(entry.version) if catalogue else None
+    return (heard or entry).status

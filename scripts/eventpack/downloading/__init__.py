@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eventpack.cache import Shelf, shelves_named
-from eventpack.catalogue import ListedVersion
+from eventpack.cache import Shelf, cached
 from eventpack.depots.addresses import is_in_depot
 from eventpack.downloading.depots import address_of, depot_offer
 from eventpack.downloading.offers import Offer, find_offer
 from eventpack.downloading.placing import place, target_of
 from eventpack.downloading.storing import Progress, store
-from eventpack.errors import DamagedError, EventpackError
+from eventpack.errors import EventpackError
 from eventpack.signing import public_key
-from eventpack.versions import choose
 
 __all__ = ["Downloaded", "cached", "download", "fetch_afresh"]
 
@@ -126,33 +124,3 @@ def _warn(offer: Offer) -> None:
         latest = offer.catalogue.latest if offer.catalogue else ""
         what = "%s %s was withdrawn by its publisher; latest is %s"
         logging.getLogger("eventpack").warning(what, offer.name, offer.entry.version, latest or "no version")
-
-
-def cached(name: str, version: str = "latest") -> Path | None:
-    """The folder of a version in the cache, whatever place it came from, verified; none when there is no such version.
-
-    Of one version from two places the one stored last counts.
-
-    Raises:
-        DamagedError: The version is there and was changed since it was stored.
-    """
-    stored = [(shelf, entry) for shelf in shelves_named(name) for entry in shelf.stored()]
-    stored.sort(key=lambda item: item[0].note(item[1].version).stat().st_mtime_ns)
-    held = {entry.version: (shelf, entry) for shelf, entry in stored}
-    withdrawn = [text for text, (shelf, entry) in held.items() if _status(shelf, entry) == "withdrawn"]
-    try:
-        found = choose(version, [text for text in held if text not in withdrawn], withdrawn)
-    except EventpackError:
-        return None
-    shelf, entry = held[found]
-    if fault := shelf.fault(entry):
-        what = f"in the cache, {shelf.version(found)}: {fault}"
-        raise DamagedError(what, "download it again; what is damaged is replaced")
-    return shelf.version(found)
-
-
-def _status(shelf: Shelf, entry: ListedVersion) -> str:
-    """What was last heard of a version: a withdrawal comes after it was stored."""
-    catalogue = shelf.catalogue()
-    heard = catalogue.entry(entry.version) if catalogue else None
-    return (heard or entry).status

@@ -21,7 +21,6 @@ from eventpack.cache import Shelf, shelf_of_folder
 from eventpack.catalogue import read_marked
 from eventpack.descriptor import Package
 from eventpack.errors import DiskError, EventpackError
-from eventpack.exports import EXPORTS, exports_version, read_exports
 from eventpack.files import replacing, sha256, write_atomically
 from eventpack.jsontext import canonical_json, json_bytes
 from eventpack.listing import ListedFile, digest_of, first_fault, listed
@@ -65,8 +64,12 @@ class KeptTables:
         """A table from the Parquet export that was downloaded with the version; none when there is none, or a file is
         not what was published. Which types its columns have is for the caller to look at."""
         noted = self._shelf.noted(self._version)
+        if not noted or not noted.exports:
+            return None
+        from eventpack.exports import EXPORTS, exports_version, read_exports  # few versions have them
+
         folder = self._shelf.folder / exports_version(self._version)
-        if not noted or not noted.exports or first_fault(folder, [noted.exports]):
+        if first_fault(folder, [noted.exports]):
             return None
         try:
             found = read_exports((folder / EXPORTS).read_bytes(), str(folder)).format("parquet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from eventpack.cache import cached
 from eventpack.catalogue import VERSIONS
 from eventpack.depots.addresses import is_in_depot
 from eventpack.descriptor import DESCRIPTOR
@@ -58,8 +59,6 @@ def _download(ref: str, version: str, offline: bool, key: str | Path | None) -> 
 
 
 def _cached(name: str, version: str) -> Path:
-    from eventpack.downloading import cached
-
     if (folder := cached(name, version)) is not None:
         return folder
     which = f"`{name}`" if version == LATEST else f"version {version} of `{name}`"

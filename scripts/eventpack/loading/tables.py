@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.finding import near_miss
-from eventpack.loading.bulk import bulk_frame
 from eventpack.loading.kept import KeptTables, kept_tables_of
-from eventpack.loading.texts import path_of, read_text, refuse_cell
 from eventpack.schema import Field, Schema
 from eventpack.tables import Table
 from eventpack.values import text_of
@@ -46,6 +44,8 @@ class Tables:
             return self.package.schemas[name]
         label = self.package.descriptor.name
         if name in self.package.unsound:
+            from eventpack.loading.texts import path_of
+
             what = f"the table `{name}` of {label} cannot be read as it is described"
             raise NoSuchTable(what, f"run `eventpack validate {path_of(self.package)}`")
         what = f"{label} has no table `{name}`{near_miss(name, self.names)}"
@@ -78,11 +78,14 @@ class Tables:
         return held if dict(held.schema) == types else None
 
     def _typed(self, name: str) -> pl.DataFrame:
+        from eventpack.loading.bulk import bulk_frame  # what was kept needs none of these
+
         schema = self.schema(name)
         codes = {field.name: codes for field in schema.fields if (codes := self.codes(name, field)) is not None}
         if (frame := bulk_frame(self.package, name, codes)) is not None:
             return frame
         from eventpack.loading.columns import Misfit, frame_of  # polars: 110 ms
+        from eventpack.loading.texts import refuse_cell
 
         table = self._text(name)
         try:
@@ -151,6 +154,8 @@ class Tables:
         if name in self._texts:
             return self._texts[name]
         self.schema(name)  # or there is no such table
+        from eventpack.loading.texts import read_text
+
         table = read_text(self.package, name)
         if name in self._vocabularies:
             self._texts[name] = table
