@@ -19,6 +19,7 @@ from eventpack.querying.forms import write_parquet
 from tests.test_load import refusal
 from tests.typedpack import Typed, fields, leading, write_typed
 
+ROOT = Path(__file__).parents[1]
 REALIS = {"type": "string", "constraints": {"enum": ["occurred", "ongoing", "denied"]}}
 TITLE = {"type": "string", "constraints": {"required": True}}
 EVENTS = leading(
@@ -409,6 +410,19 @@ def test_a_damaged_parquet_file_is_refused(states: States, tmp_path: Path) -> No
     path = tmp_path / "mine.parquet"
     path.write_bytes(b"PAR1 nothing PAR1")
     assert refusal(lambda: new_of(states).update(path))[0].startswith(f"{path} cannot be read: ")
+
+
+def test_the_first_release_is_brought_up_to_date() -> None:
+    """Two released versions of the dataset of this repository, which never change."""
+    old, new = (eventpack.load(ROOT / f"releases/us-kurdish-talks-2026-0.{step}.0.zip") for step in (1, 2))
+    update = new.update(old.events(realis="occurred"))
+    assert became(update) == {"changed": ["EV-d5zjpz"], "left": ["EV-7zsv7t", "EV-sxaa3d"]}
+    assert update.frame.equals(new.events(realis="occurred"))
+    claims = new.update(old.claims(event=old.events(realis="occurred")))
+    assert claims.frame.equals(new.claims(event=new.events(realis="occurred")))
+    whole = new.update(old)
+    assert {name: len(held) for name, held in whole.tables["events"].parts()} == {"changed": 4, "added": 1}
+    assert "{+Ongoing+}" in str(whole)
 
 
 def test_an_update_imports_no_heavy_library_but_polars(states: States) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FATES: Mapping[str, str] = {
     "changed": "changed", "withdrawn": "withdrawn", "merged": "merged", "split": "split",
-    "vanished": "gone without a trace", "left": "no longer fitting the filter", "added": "new",
+    "removed": "removed", "left": "no longer fitting the filter", "added": "new",
 }  # fmt: skip
 """The parts of an update in their order, with how they are told."""
 _REDIRECTED = {"withdrawn": "withdrawn", "merged-into": "merged", "split-into": "split"}
@@ -27,7 +27,7 @@ class TableUpdate:
 
     `frame` holds the rows as they are now: the columns of the extract, in its order, new rows last. `changed` are
     records with other values; `merged` and `split` have a `redirect` that says into which; `withdrawn` ones were taken
-    out of the data; `vanished` ones are gone, and no redirect says why. `left` are records that no longer fit the
+    out of the data; `removed` ones are gone, and no redirect says why. `left` are records that no longer fit the
     filter, and `added` those that do now and did not stand in the extract; both are empty where no filter is known.
     """
 
@@ -38,7 +38,7 @@ class TableUpdate:
     withdrawn: Sequence[RecordChange] = ()
     merged: Sequence[RecordChange] = ()
     split: Sequence[RecordChange] = ()
-    vanished: Sequence[RecordChange] = ()
+    removed: Sequence[RecordChange] = ()
     left: Sequence[RecordChange] = ()
     added: Sequence[RecordChange] = ()
     notes: Sequence[str] = ()
@@ -63,9 +63,9 @@ def sorted_out(
     parts["left"] = list(left)
     for change in difference.changes:
         if change.redirect:
-            parts[_REDIRECTED.get(change.redirect.outcome, "vanished")].append(_as_it_was(change, difference.key))
+            parts[_REDIRECTED.get(change.redirect.outcome, "removed")].append(_as_it_was(change, difference.key))
         elif change.fate == "removed":
-            parts["vanished"].append(change)
+            parts["removed"].append(change)
         elif change.fate == "added":
             if come is None or change.key in come:
                 parts["added"].append(change)
@@ -75,7 +75,7 @@ def sorted_out(
             parts["changed"].append(change)
     return replace(
         found, changed=parts["changed"], withdrawn=parts["withdrawn"], merged=parts["merged"], split=parts["split"],
-        vanished=parts["vanished"], left=parts["left"], added=parts["added"],
+        removed=parts["removed"], left=parts["left"], added=parts["added"],
     )  # fmt: skip
 
 

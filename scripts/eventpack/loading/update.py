@@ -61,9 +61,9 @@ class Update:
         return self._all("split")
 
     @property
-    def vanished(self) -> list[RecordChange]:
+    def removed(self) -> list[RecordChange]:
         """The records that are gone, and no redirect says why."""
-        return self._all("vanished")
+        return self._all("removed")
 
     @property
     def left(self) -> list[RecordChange]:

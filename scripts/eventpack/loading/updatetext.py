@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from eventpack.comparing.difference import RecordChange
+from eventpack.comparing.difference import CellChange, RecordChange
+from eventpack.comparing.layout import marked
+from eventpack.comparing.wording import is_long, word_marks
 from eventpack.finding import visible
 from eventpack.loading.tableupdate import FATES, TableUpdate
 
@@ -41,7 +43,14 @@ def _record(change: RecordChange) -> Iterator[str]:
     reason = f" ({change.redirect.reason})" if change.redirect and change.redirect.reason else ""
     yield visible(f"    {'|'.join(change.key)}{label}{became}{reason}")
     for cell in change.cells:
-        yield visible(f"      {cell.field}: {_text(cell.old, cell.old_label)} → {_text(cell.new, cell.new_label)}")
+        yield visible(f"      {cell.field}: {_cell(cell)}")
+
+
+def _cell(cell: CellChange) -> str:
+    """What changed: of long texts the words that went and came."""
+    if is_long(cell.old, cell.new):
+        return "".join(marked(mark, text) for mark, text in word_marks(cell.old, cell.new))
+    return f"{_text(cell.old, cell.old_label)} → {_text(cell.new, cell.new_label)}"
 
 
 def _text(text: str, label: str) -> str:
