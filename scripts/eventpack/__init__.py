@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eventpack.errors import DamagedError, DiskError, EventpackError, NetworkError, NotAPackage
     from eventpack.exporting import Exported, export
     from eventpack.finding import Finding, Location
+    from eventpack.interchange.matching import Comparison, compare
     from eventpack.loading.dataset import Dataset, load
     from eventpack.loading.update import Update
     from eventpack.opening import open_package
@@ -33,6 +34,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Built",
+    "Comparison",
     "DamagedError",
     "Dataset",
     "Difference",
@@ -57,6 +59,7 @@ __all__ = [
     "__version__",
     "build",
     "cite",
+    "compare",
     "diff",
     "download",
     "export",
@@ -73,6 +76,7 @@ __all__ = [
 
 _HOMES = {
     "Built": "building",
+    "Comparison": "interchange.matching",
     "DamagedError": "errors",
     "Dataset": "loading.dataset",
     "Difference": "comparing.difference",
@@ -96,6 +100,7 @@ _HOMES = {
     "Update": "loading.update",
     "build": "building",
     "cite": "citing",
+    "compare": "interchange.matching",
     "diff": "comparing",
     "download": "downloading",
     "export": "exporting",

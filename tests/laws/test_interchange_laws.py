@@ -12,14 +12,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventpack.agreement.assignment import assign as assign_small
+from eventpack.errors import EventpackError
 from eventpack.interchange.assigning import assign
 from eventpack.interchange.case import Case, cases_of
 from eventpack.interchange.days import begin_of
+from eventpack.interchange.grid import Doubt, Layout, read_carefully, read_quickly
 from eventpack.interchange.incident import Incident, incident_of
 from eventpack.interchange.scheme import SCHEMES, scheme_of
 from eventpack.interchange.theirs import read_theirs
@@ -90,7 +93,7 @@ def there_and_back(
         theirs = read_theirs(Path(folder) / f"{name}{scheme.suffix}", scheme)
         losses = list(csv.DictReader((Path(folder) / "losses.csv").open(encoding="utf-8", newline="")))
         assert list(theirs.notes) == []
-    read = [theirs.incident(index) for index in range(theirs.rows)]
+    read = theirs.incidents(range(theirs.rows))
     return {case.id: case for case in cases_of(frames(**tables))}, read, losses
 
 
@@ -213,6 +216,37 @@ def test_the_order_of_columns_means_nothing(
             writer.writerows(rows)
         first, second = (read_theirs(Path(folder) / name, scheme_of("ged")) for name in ("ged.csv", "other.csv"))
     assert first.frame.equals(second.frame)
+
+
+CELLS = st.text(st.sampled_from('ab,;\t"\r\n ä'), max_size=4)
+ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3) | st.lists(CELLS, max_size=5), max_size=6)
+
+
+@given(ROWS, st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
+def test_the_quick_reader_reads_what_the_careful_one_reads(
+    rows: list[list[str]], delimiter: str, newline: str, mark: bool, ended: bool
+) -> None:
+    """It gives the same cells, or leaves the file to the other: rows too short or long, odd quotes, blank lines."""
+    layout = Layout(delimiter, True, ["a", "b", "c"], [])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
+            if delimiter == "\t":
+                rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+            writer = csv.writer(file, delimiter=delimiter, lineterminator=newline)
+            writer.writerows([["a", "b", "c"], *rows])
+        if not ended:
+            path.write_bytes(path.read_bytes().removesuffix(newline.encode()))
+        try:
+            careful, notes = read_carefully(path, layout, {"a": 0, "c": 2})
+        except EventpackError:  # no row fits
+            careful, notes = [], ["refused"]
+        try:
+            quick = read_quickly(path, layout, {"a": 0, "c": 2})
+        except (Doubt, pl.exceptions.PolarsError):
+            return
+    assert notes == []
+    assert [list(row) for row in quick.iter_rows()] == careful
 
 
 EDGES = st.lists(st.dictionaries(st.integers(0, 5), st.integers(1, 9), max_size=4), max_size=5)

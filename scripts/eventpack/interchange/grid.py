@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from eventpack.errors import EventpackError
+from eventpack.files import BOM
 from eventpack.finding import near_miss
 from eventpack.interchange.scheme import Scheme
 
@@ -44,20 +45,20 @@ def read_grid(path: Path, scheme: Scheme, wanted: Sequence[str], needed: Sequenc
 
     at = {name: index for index, name in enumerate(layout.names) if name in wanted}
     try:
-        frame = _quick(path, layout, at)
+        frame = read_quickly(path, layout, at)
         return Grid(frame, layout.notes)
-    except (pl.exceptions.PolarsError, _Doubt):
-        rows, notes = _careful(path, layout, at)
+    except (pl.exceptions.PolarsError, Doubt):
+        rows, notes = read_carefully(path, layout, at)
         frame = pl.DataFrame(rows, schema=dict.fromkeys(at, pl.String), orient="row")
         return Grid(frame, [*layout.notes, *notes])
 
 
-class _Doubt(Exception):
+class Doubt(Exception):
     """The quick reader may have misread the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """How a file is written: its delimiter, whether the first row is a header, and our names of its columns."""
 
     delimiter: str
@@ -73,7 +74,7 @@ def _rows(file: IO[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(file, delimiter=delimiter)
 
 
-def _layout(path: Path, scheme: Scheme, needed: Sequence[str], label: str) -> _Layout:
+def _layout(path: Path, scheme: Scheme, needed: Sequence[str], label: str) -> Layout:
     known = {name.casefold(): column.name for column in scheme.columns for name in column.names}
     best: tuple[int, str, list[list[str]]] = (0, "\t" if scheme.form == "tsv" else ",", [])
     for delimiter in ("\t", ",", ";", "|"):
@@ -90,13 +91,13 @@ def _layout(path: Path, scheme: Scheme, needed: Sequence[str], label: str) -> _L
     if not found:
         if sample and len(sample[0]) == len(scheme.columns):
             note = f"{label} has no header; its {len(sample[0])} columns were taken in the format's order"
-            return _Layout(delimiter, False, scheme.header, [note])
+            return Layout(delimiter, False, scheme.header, [note])
         _refuse(label, scheme, needed, sample[0] if sample else [])
     names = [known.get(cell.strip().casefold(), f"+{cell.strip()}") for cell in sample[0]]
     names, notes = _by_count(names, sample[1:], scheme, label)
     if missing := [name for name in needed if name not in names]:
         _refuse(label, scheme, missing, sample[0])
-    return _Layout(delimiter, True, names, notes)
+    return Layout(delimiter, True, names, notes)
 
 
 def _by_count(
@@ -118,24 +119,57 @@ def _refuse(label: str, scheme: Scheme, missing: Sequence[str], held: Sequence[s
     raise EventpackError(what, f"a file of {scheme.name} has {', '.join(scheme.header[:6])} …")
 
 
-def _quick(path: Path, layout: _Layout, at: dict[str, int]) -> pl.DataFrame:
-    """The columns by the columnar reader; raises where rows have more cells than the header."""
+def read_quickly(path: Path, layout: Layout, at: dict[str, int]) -> pl.DataFrame:
+    """The columns by the columnar reader.
+
+    It fills short rows in silence, and where it is asked for some columns it passes over surplus cells as well. So all
+    columns are read once for the law of bytes: cells, separators, line ends and quotes take the size of the file.
+
+    Raises:
+        Doubt: They do not.
+    """
     import polars as pl
 
-    labels = [f"column_{index + 1}" for index in range(len(layout.names) + 1)]  # one more, which no row should fill
+    labels = [f"column_{index + 1}" for index in range(len(layout.names))]
+    quote = None if layout.delimiter == "\t" else '"'
     scan = pl.scan_csv(
-        path, separator=layout.delimiter, has_header=False, schema=dict.fromkeys(labels, pl.String), glob=False,
-        quote_char=None if layout.delimiter == "\t" else '"', empty_string_is_null=False,
+        path, separator=layout.delimiter, has_header=False, schema=dict.fromkeys(labels, pl.String), quote_char=quote,
+        glob=False,
     )  # fmt: skip
-    columns = [pl.col(labels[index]).alias(name) for name, index in at.items()]
-    misfit = pl.col(labels[-2]).is_null() | pl.col(labels[-1]).is_not_null()
-    frame = scan.select(*columns, misfit.alias("+misfit")).collect(engine="streaming")
-    if frame["+misfit"].any():
-        raise _Doubt
-    return frame.drop("+misfit").slice(1 if layout.header else 0)
+
+    def total(count: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+        return sum((count(pl.col(name)).cast(pl.Int64).sum() for name in labels), pl.lit(0, pl.Int64))
+
+    told = scan.select(
+        pl.len().alias("rows"),
+        total(lambda cell: cell.str.len_bytes()).alias("bytes"),
+        total(lambda cell: cell.str.count_matches('"', literal=True) if quote else pl.lit(0)).alias("quotes"),
+        total(lambda cell: cell.str.count_matches("\r", literal=True)).alias("returns"),
+    ).collect(engine="streaming")
+    rows, content, quotes, returns = told.row(0)
+    size, all_quotes, all_returns = _counted(path, bool(quote))
+    if size != content + rows * len(labels) + all_quotes - quotes + all_returns - returns:
+        raise Doubt
+    frame = scan.select(pl.col(labels[index]).alias(name) for name, index in at.items()).collect(engine="streaming")
+    return frame.slice(1 if layout.header else 0).with_columns(pl.all().fill_null(""))
 
 
-def _careful(path: Path, layout: _Layout, at: dict[str, int]) -> tuple[list[list[str]], list[str]]:
+def _counted(path: Path, quoted: bool) -> tuple[int, int, int]:
+    """The bytes of a file without its mark and with an end of its last line, its quotes and carriage returns."""
+    size = quotes = returns = 0
+    last = b"\n"
+    with path.open("rb") as file:
+        size -= len(BOM) if file.read(len(BOM)) == BOM else 0
+        file.seek(0)
+        while piece := file.read(1 << 20):
+            size += len(piece)
+            quotes += piece.count(b'"') if quoted else 0
+            returns += piece.count(b"\r")
+            last = piece[-1:]
+    return size + (last != b"\n"), quotes, returns
+
+
+def read_carefully(path: Path, layout: Layout, at: dict[str, int]) -> tuple[list[list[str]], list[str]]:
     """The same row by row: surplus empty cells at the end are dropped, rows that do not fit are left out and told."""
     width, rows, unfit = len(layout.names), list[list[str]](), list[int]()
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -34,12 +34,26 @@ class Pair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Rows of theirs, of which objects are made only when they are looked at: there may be hundreds of thousands."""
+
+    theirs: Theirs
+    indexes: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.indexes)
+
+    def __getitem__(self, part: slice) -> list[Incident]:
+        return self.theirs.incidents(self.indexes[part])
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What two datasets have in common and apart.
 
     `apart` are our events that no row of theirs fits; `left` are those that cannot be compared, each with the reason.
-    `theirs_only` are rows of theirs among the days and countries of ours that nothing of ours fits; `rows` counts all
-    of their file, `beside` those among our days and countries.
+    `rest` are the rows of theirs among our days and countries that nothing of ours fits; `rows` counts all of their
+    file, `beside` those among our days and countries.
     """
 
     dataset: str
@@ -50,10 +64,15 @@ class Comparison:
     pairs: Sequence[Pair]
     apart: Sequence[Incident]
     left: Sequence[tuple[Incident, str]]
-    theirs_only: Sequence[Incident]
+    rest: Rest
     rows: int
     beside: int
     notes: Sequence[str]
+
+    @property
+    def theirs_only(self) -> Sequence[Incident]:
+        """Rows of theirs among our days and countries that nothing of ours fits."""
+        return self.rest[:]
 
     @property
     def agreements(self) -> list[Pair]:
@@ -68,7 +87,7 @@ class Comparison:
     @property
     def equal(self) -> bool:
         """Whether everything that can be compared agrees, and something can."""
-        return not (self.differences or self.apart or self.theirs_only) and bool(self.pairs or not self.left)
+        return not (self.differences or self.apart or len(self.rest)) and bool(self.pairs or not self.left)
 
     @property
     def reasons(self) -> Mapping[str, int]:
@@ -109,7 +128,7 @@ def compare(
     return Comparison(
         dataset.name, dataset.version, Path(file).name, scheme, window, pairs,
         [event for event in ours if event.id not in paired], [(event, reason) for event, reason in told if reason],
-        [theirs.incident(index) for index in rest], whole, len(set(near) | used), theirs.notes,
+        Rest(theirs, rest), whole, len(set(near) | used), theirs.notes,
     )  # fmt: skip
 
 
@@ -125,19 +144,18 @@ def pair_up(ours: Sequence[Incident], theirs: Theirs, window: Window) -> tuple[l
         if (named := ids.get(event.known, -1)) >= 0 and named not in rows:
             rows, km = np.append(rows, named), np.append(km, np.nan)
         near = np.round(scores.of(event, rows, km) * _SCALE).astype(np.int64) + _KNOWN * (rows == named)
-        chosen = near > 0
-        weights.append(dict(zip(rows[chosen].tolist(), near[chosen].tolist(), strict=True)))
-        distances.append(dict(zip(rows[chosen].tolist(), km[chosen].tolist(), strict=True)))
-    columns = assign(weights)
+        fits = near > 0
+        weights.append(dict(zip(rows[fits].tolist(), near[fits].tolist(), strict=True)))
+        distances.append(dict(zip(rows[fits].tolist(), km[fits].tolist(), strict=True)))
+    chosen = [(row, column) for row, column in enumerate(assign(weights)) if column >= 0]
+    others = theirs.incidents([column for _, column in chosen])
     pairs = []
-    for row, column in enumerate(columns):
-        if column >= 0:
-            event, other, weight = ours[row], theirs.incident(column), weights[row][column]
-            km_apart = None if math.isnan(distances[row][column]) else distances[row][column]
-            known = weight >= _KNOWN
-            near_by = (weight - _KNOWN * known) / _SCALE
-            pairs.append(Pair(event, other, judge(event, other, km_apart), near_by, known))
-    return pairs, {column for column in columns if column >= 0}
+    for (row, column), other in zip(chosen, others, strict=True):
+        weight, km = weights[row][column], distances[row][column]
+        known = weight >= _KNOWN
+        said = judge(ours[row], other, None if math.isnan(km) else km)
+        pairs.append(Pair(ours[row], other, said, (weight - _KNOWN * known) / _SCALE, known))
+    return pairs, {column for _, column in chosen}
 
 
 def _beside(theirs: Theirs, ours: Sequence[Incident], window: Window) -> list[int]:

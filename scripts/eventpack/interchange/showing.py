@@ -31,24 +31,25 @@ def to_text(found: Comparison, limit: int | None, paint: Paint) -> str:
         f"agree        {len(found.agreements):>6}",
         f"differ       {len(found.differences):>6}",
         f"ours only    {len(found.apart):>6}",
-        f"theirs only  {len(found.theirs_only):>6}",
+        f"theirs only  {len(found.rest):>6}",
         f"not compared {len(found.left):>6}",
     ]
     lines += [f"    {count:>6}  {reason}: {reasons()[reason]}" for reason, count in sorted(found.reasons.items())]
     lines += _some("differ", [line for pair in found.differences for line in [_difference(pair, paint)]], limit, paint)
     lines += _some("agree", [_agreement(pair) for pair in found.agreements], limit, paint)
     lines += _some("ours only", [_line(event) for event in found.apart], limit, paint)
-    lines += _some("theirs only", [_line(event) for event in found.theirs_only], limit, paint)
+    lines += _some("theirs only", [_line(event) for event in found.rest[:limit]], limit, paint, len(found.rest))
     return "\n".join(lines)
 
 
-def _some(title: str, texts: Sequence[str], limit: int | None, paint: Paint) -> Iterator[str]:
+def _some(title: str, texts: Sequence[str], limit: int | None, paint: Paint, count: int = 0) -> Iterator[str]:
+    """The first of some lines under a title; `count` is how many there are, when not all are given."""
     if not texts:
         return
     yield from ("", paint(title, "bold"))
     yield from texts[:limit]
-    if limit is not None and len(texts) > limit:
-        yield f"  … and {len(texts) - limit} more (--limit 0 shows all)"
+    if limit is not None and (count or len(texts)) > limit:
+        yield f"  … and {(count or len(texts)) - limit} more (--limit 0 shows all)"
 
 
 def _difference(pair: Pair, paint: Paint) -> str:
@@ -114,7 +115,7 @@ def to_json(found: Comparison) -> dict[str, Any]:
         "rows": found.rows, "beside": found.beside, "notes": list(found.notes),
         "counts": {
             "agree": len(found.agreements), "differ": len(found.differences), "ours_only": len(found.apart),
-            "theirs_only": len(found.theirs_only), "not_compared": len(found.left),
+            "theirs_only": len(found.rest), "not_compared": len(found.left),
         },
         "agree": [_pair(pair) for pair in found.agreements],
         "differ": [_pair(pair) for pair in found.differences],

@@ -38,13 +38,15 @@ class Theirs:
     rows: int
     notes: Sequence[str]
 
-    def incident(self, index: int) -> Incident:
-        """One row."""
-        row = self.frame.row(index, named=True)
+    def incidents(self, indexes: Sequence[int]) -> list[Incident]:
+        """Some of the rows."""
+        return [self._incident(row) for row in self.frame[indexes].iter_rows()]
+
+    def _incident(self, row: Sequence[Any]) -> Incident:
+        name, first, last, latitude, longitude, radius, country, place, kind, low, best, high, one, other = row
         return Incident(
-            row["id"], row["first"], row["last"], row["latitude"], row["longitude"], row["radius"],
-            row["country"] or "", row["place"] or "", frozenset({row["kind"]}),
-            Count(row["low"], row["best"], row["high"]), self.sides(row["side_a"] or "", row["side_b"] or ""),
+            name, first, last, latitude, longitude, radius, country or "", place or "", frozenset({kind}),
+            Count(low, best, high), self.sides(one or "", other or ""),
         )  # fmt: skip
 
     def sides(self, first: str, second: str) -> Sides:
