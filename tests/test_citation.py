@@ -28,7 +28,11 @@ def citation_of(folder: Path, version: str = "", **properties: object) -> dict[s
 
 def test_a_dataset_with_everything(tmp_path: Path) -> None:
     """All required keys of the format are there, a person by the parts of the name, a body by its name."""
-    person = {"title": "Ada B.", "givenName": "Ada", "familyName": "B.", "role": "author", "organization": "Lab"}
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    person = {
+        "title": "Ada B.", "givenName": "Ada", "familyName": "B.", "role": "author", "organization": "Lab",
+        "path": orcid,
+    }  # fmt: skip
     found = citation_of(
         tmp_path,
         description="What\nit is: 1 # 2",
@@ -48,7 +52,10 @@ def test_a_dataset_with_everything(tmp_path: Path) -> None:
         "license": "CC-BY-4.0",
         "doi": "10.1234/abc",
         "url": "https://example.org",
-        "authors": [{"name": "The project"}, {"given-names": "Ada", "family-names": "B.", "affiliation": "Lab"}],
+        "authors": [
+            {"name": "The project"},
+            {"given-names": "Ada", "family-names": "B.", "affiliation": "Lab", "orcid": orcid},
+        ],
         "keywords": ["a", "b"],
     }
     assert expected == found

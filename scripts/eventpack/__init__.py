@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from eventpack.building import Built, NotClean, build
     from eventpack.citing import cite
     from eventpack.comparing import Difference, diff
+    from eventpack.description import Description, describe
     from eventpack.descriptor import Package
     from eventpack.downloading import Downloaded, download
     from eventpack.errors import DamagedError, DiskError, EventpackError, NetworkError, NotAPackage
@@ -37,6 +38,7 @@ __all__ = [
     "Comparison",
     "DamagedError",
     "Dataset",
+    "Description",
     "Difference",
     "DiskError",
     "Downloaded",
@@ -60,6 +62,7 @@ __all__ = [
     "build",
     "cite",
     "compare",
+    "describe",
     "diff",
     "download",
     "export",
@@ -79,6 +82,7 @@ _HOMES = {
     "Comparison": "interchange.matching",
     "DamagedError": "errors",
     "Dataset": "loading.dataset",
+    "Description": "description",
     "Difference": "comparing.difference",
     "DiskError": "errors",
     "Downloaded": "downloading",
@@ -101,6 +105,7 @@ _HOMES = {
     "build": "building",
     "cite": "citing",
     "compare": "interchange.matching",
+    "describe": "description",
     "diff": "comparing",
     "download": "downloading",
     "export": "exporting",

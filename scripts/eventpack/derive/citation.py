@@ -15,6 +15,7 @@ SPDX = re.compile(
     r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-[1-4]\.[05]|ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|MIT|Apache-2\.0|BSD-[23]-Clause"
 )
 _WEB = re.compile(r"https?://\S+")
+ORCID = re.compile(r"https?://orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 _AUTHORS = {"author", "creator"}
 
 
@@ -95,7 +96,9 @@ def _author(person: Contributor) -> list[tuple[str, str]]:
     if not (person.given_name or person.family_name):
         return [("name", person.title)] if person.title else []
     organization = person.organization or person.organisation
+    orcid = ORCID.fullmatch(person.path)
     parts = [("given-names", person.given_name), ("family-names", person.family_name), ("affiliation", organization)]
+    parts.append(("orcid", f"https://orcid.org/{orcid[1]}" if orcid else ""))
     return [(key, value) for key, value in parts if value]
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eventpack.depots.dois import doi_of
-from eventpack.derive.citation import SPDX, citation_text, creators_of
+from eventpack.derive.citation import ORCID, SPDX, citation_text, creators_of
 from eventpack.describing.ownfiles import SAID, mediatype_of
 from eventpack.descriptor import Contributor, Package
 from eventpack.resource import License, Source
 from eventpack.schema import Schema
 
 _WEB = re.compile(r"https?://\S+")
-_ORCID = re.compile(r"https?://orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 _ROR = re.compile(r"https?://ror\.org/0[a-z0-9]{6}\d\d/?")
 AUTHORS, PUBLISHERS = frozenset({"author", "creator"}), frozenset({"publisher", "distributor"})
 
@@ -38,7 +37,7 @@ class Agent:
     @property
     def orcid(self) -> str:
         """The ORCID in its full form; empty when there is none."""
-        match = _ORCID.fullmatch(self.link)
+        match = ORCID.fullmatch(self.link)
         return f"https://orcid.org/{match[1]}" if match else ""
 
     @property
