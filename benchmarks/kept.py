@@ -10,15 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from generate import generate
-from measuring import ROOT, compile_modules, machine
+from measuring import ROOT, Run, compile_modules, machine, measure
 
 RUNS = 11
 TABLES = ("actors", "places", "sources", "events", "claims")
@@ -48,13 +47,6 @@ def sealed(folder: Path, count: int) -> Path:
     return made
 
 
-def seconds(program: str) -> float:
-    """Wall time of one whole process."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
-
-
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Measure `load` of a large version in the cache.")
@@ -65,16 +57,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="eventpack-kept-") as scratch:
         folder = (asked.keep or Path(scratch)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        os.environ |= {"EVENTPACK_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT / "scripts")}
+        os.environ["EVENTPACK_CACHE"] = str(folder / "cache")
         sys.path.insert(0, str(ROOT / "scripts"))
         import eventpack
 
         package, place = sealed(folder, asked.events), folder / "place"
         eventpack.publish(package, place, yes=True)
         stored = eventpack.download(str(place / "synthetic")).folder
-        load = "import eventpack; data = eventpack.load('synthetic')"
-        first = seconds(f"{load}; [data[name] for name in data]")
+        source = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts')!r})"  # this checkout, whatever is installed
+        load = f"{source}; import eventpack; data = eventpack.load('synthetic')"
+
+        def run(program: str) -> Run:
+            """One whole process."""
+            done = measure([sys.executable, "-c", program], folder, Path(scratch))
+            if done.code:
+                sys.exit(done.complained)
+            return done
+
         kept = stored.with_name(f".{stored.name}.tables")
+        shutil.rmtree(kept, ignore_errors=True)
+        first = run(f"{load}; [data[name] for name in data]")
         compile_modules({"eventpack", "polars"})
         read = "import polars; [polars.read_parquet(path) for path in {}]"
         all_files = [str(kept / f"{name}.parquet") for name in TABLES if (kept / f"{name}.parquet").exists()]
@@ -84,16 +86,28 @@ def main() -> None:
             "large tables: bare polars": read.format(all_files),
             "large tables: load": f"{load}; [data[name] for name in {[Path(path).stem for path in all_files]}]",
         }
-        taken: dict[str, list[float]] = {name: [] for name in programs}
+        taken: dict[str, list[Run]] = {name: [] for name in programs}
         for _ in range(asked.runs + 1):  # in turn, so that a busy moment hits all; the first round warms up
             for name, program in programs.items():
-                taken[name].append(seconds(program))
+                taken[name].append(run(program))
         print(machine())
-        print(f"{asked.events:,} events; first load of all tables: {first:.1f} s")
+        taken_first = f"{first.wall:.1f} s, {first.cpu:.1f} s of processors, {first.peak:.0f} MiB"
+        print(f"{asked.events:,} events; the first load of all tables: {taken_first}")
+        print(f"{'':28} {'wall s':>7} {'cpu s':>7} {'MiB':>6} {'× bare':>7} {'cpu':>6}")
         for name, runs in taken.items():
-            bare = taken[name.partition(":")[0] + ": bare polars"]
-            ratio = statistics.median(one / other for one, other in zip(runs[1:], bare[1:], strict=True))
-            print(f"{name:28} {statistics.median(runs[1:]):7.3f} s  {ratio:5.2f}")
+            bare = taken[name.partition(":")[0] + ": bare polars"][1:]
+            walls = statistics.median(one.wall / other.wall for one, other in zip(runs[1:], bare, strict=True))
+            cpus = statistics.median(one.cpu / other.cpu for one, other in zip(runs[1:], bare, strict=True))
+            wall, cpu = (statistics.median(map(get, runs[1:])) for get in (_wall, _cpu))
+            print(f"{name:28} {wall:7.3f} {cpu:7.3f} {max(one.peak for one in runs):6.0f} {walls:7.2f} {cpus:6.2f}")
+
+
+def _wall(run: Run) -> float:
+    return run.wall
+
+
+def _cpu(run: Run) -> float:
+    return run.cpu
 
 
 if __name__ == "__main__":

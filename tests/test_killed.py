@@ -116,3 +116,22 @@ def test_package(tmp_path: Path) -> None:
     """The older package of that version stays until the new one takes its place, and the same is true of archives."""
     base = changed_pack(tmp_path / "base")
     tries(tmp_path, ("package",), whole_files(visible(base)))
+
+
+def test_export(tmp_path: Path) -> None:
+    """The exports of older data stay, all of them, until those of the new data take their place."""
+    base = changed_pack(tmp_path / "base")
+    words = ("export", ".", "--as", "parquet,geojson,gpkg,sqlite", "--out", "exported")
+    assert run(0, *words, folder=base).returncode == 0
+    file = base / "data/records/events/EV-aaaaaa.yaml"
+    file.write_text(file.read_text("utf-8").replace("March of bakers", "Long march of bakers"), "utf-8")
+    assert run(0, "build", folder=base).returncode == 0
+    old = {path: data for path, data in visible(base).items() if path.startswith("exported/")}
+
+    def check(folder: Path, wanted: Mapping[str, bytes]) -> None:
+        new = {path: data for path, data in wanted.items() if path.startswith("exported/")}
+        assert old.keys() == new.keys()
+        seen = {path: data for path, data in visible(folder).items() if path.startswith("exported/")}
+        assert seen in (old, new)
+
+    tries(tmp_path, words, check)
