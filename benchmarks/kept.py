@@ -77,6 +77,8 @@ def main() -> None:
         kept = stored.with_name(f".{stored.name}.tables")
         shutil.rmtree(kept, ignore_errors=True)
         first = run(f"{load}; [data[name] for name in data]")
+        if not (kept / "events.parquet").exists():
+            sys.exit(f"{asked.events} events are too few: small tables are not kept")
         compile_modules({"eventpack", "polars"})
         read = "import polars; [polars.read_parquet(path) for path in {}]"
         all_files = [str(kept / f"{name}.parquet") for name in TABLES if (kept / f"{name}.parquet").exists()]
