@@ -14,8 +14,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import eventpack
+from eventpack.loading.conditions import read_conditions, write_conditions
+from eventpack.loading.masks import Compared
 from eventpack.querying import query
 from tests.diffpack import eventpack as run
 from tests.smallpack import EVENT, write_small_package
@@ -76,6 +80,25 @@ def write_counted(folder: Path) -> Path:
     """Two events, one of them without a row in events_flat."""
     rows = [{"event_id": "EV-1", "type": "A-x", "realis": "occurred"}, {"event_id": "EV-2", "type": "B"}]
     return write_events(folder, rows, [{"event_id": "EV-1", "country": "AAA", "source_count": 2}])
+
+
+characters = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t")
+words = st.lists(
+    st.tuples(
+        st.sampled_from(["title", "source_id.publisher", "between"]),
+        st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
+        st.lists(st.text(characters, min_size=1) | st.none(), min_size=1),
+    )
+)
+
+
+@given(words)
+def test_conditions_say_what_they_were_written_from(asked: list[tuple[str, str, list[str | None]]]) -> None:
+    """Commas, quotes, line breaks and spaces in values survive; so does what is missing."""
+    pairs = [(word, values if sign == "=" else Compared(sign, values)) for word, sign, values in asked]
+    texts = write_conditions(pairs)
+    assert texts is not None
+    assert list(read_conditions(texts)) == pairs
 
 
 def test_the_words_of_the_codebook_are_those_of_load(small: Path, tmp_path: Path) -> None:
