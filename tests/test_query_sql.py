@@ -149,6 +149,22 @@ def test_the_working_folder_stays_as_it_is(mixed: Path, tmp_path: Path) -> None:
     assert ("3000000" in result.stdout, list(tmp_path.iterdir())) == (True, [])
 
 
+@pytest.mark.posix
+def test_an_endless_question_can_be_stopped(mixed: Path) -> None:
+    """By Ctrl-C, without a traceback, as every command."""
+    endless = "SELECT sum(hash(range)) FROM range(1000000000000)"
+    program = f"""
+import os, signal, sys, threading
+import eventpack.cli
+sys.argv = ["eventpack", "sql", {str(mixed)!r}, {endless!r}]
+threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT)).start()
+eventpack.cli.main()
+"""
+    command = [sys.executable, "-c", program]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (result.returncode, "Traceback" in result.stderr, result.stdout) == (130, False, "")
+
+
 def test_without_duckdb_the_extra_is_named(mixed: Path) -> None:
     """And nothing is read before that."""
     program = "import sys; sys.modules['duckdb'] = None; sys.argv[0] = 'eventpack'; import eventpack.cli as c; c.main()"
