@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,17 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from eventpack.cli.describe import describe as command
+from eventpack.derive import derived_files
 from eventpack.description import NAMES, describe
 from eventpack.errors import EventpackError
 from eventpack.files import sha256
+from eventpack.opening import open_package
 from eventpack.publishing import publish
+from eventpack.subject import read_subject
 from tests.describedpack import ADA, LITTLE, MUCH, describe_as, packaged
 from tests.loopback import serve
 
+ROOT = Path(__file__).parents[1]
 TITLE = "Bakers of Freedonia"
 app = Typer()
 app.command()(command)
@@ -254,3 +259,14 @@ def test_the_page_is_that_of_the_latest_version(much: Path, tmp_path: Path) -> N
     silent = packaged(tmp_path / "silent")
     publish(silent, str(tmp_path / "other"), yes=True)
     assert not (tmp_path / "other/bakers-of-freedonia/index.html").exists()
+
+
+def test_the_title_of_our_dataset_is_written_once() -> None:
+    """Only the descriptor holds it; the other files of the repository that do are built, released or printed."""
+    package = open_package(ROOT)
+    subject, _ = read_subject(package)
+    words = ["git", "-C", str(ROOT), "grep", "-lF", package.descriptor.title]
+    found = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    printed = {"docs/guide/load.md"}  # what a program on the page prints; tests/docs holds it against the program
+    written = {path for path in found if not path.startswith("releases/")} - derived_files(subject).keys() - printed
+    assert written == {"datapackage.json"}
