@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from eventpack.cli.describe import describe as command
 from eventpack.derive import derived_files
-from eventpack.description import NAMES, describe
+from eventpack.description import NAMES, base_of, describe
 from eventpack.errors import EventpackError
 from eventpack.files import sha256
 from eventpack.opening import open_package
@@ -170,6 +170,22 @@ def test_on_the_web_files_have_their_addresses(much: Path, tmp_path: Path) -> No
         for form in ("schema.org", "croissant"):
             first = said(address, form)["distribution"][0]["contentUrl"]
             assert first == f"{address}/0.1.0/data/sources.csv"
+
+
+@pytest.mark.parametrize(
+    ("ref", "base"),
+    [
+        ("https://example.org/data/ships/", "https://example.org/data/ships/1.0.0%2Bx/"),
+        ("https://me:secret@example.org/ships", "https://example.org/ships/1.0.0%2Bx/"),
+        ("s3://bucket/data/ships", ""),
+        ("https://doi.org/10.5281/zenodo.123", ""),
+        ("zenodo:123", ""),
+        ("dist/ships-1.0.0", ""),
+    ],
+)
+def test_addresses_are_those_of_a_published_place_only(ref: str, base: str) -> None:
+    """What lies in a bucket or depot is not named by addresses that nobody could follow, and no password is told."""
+    assert base_of(ref, "1.0.0+x") == base
 
 
 def test_what_is_only_expected_is_left_out_and_named(little: Path) -> None:

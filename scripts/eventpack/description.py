@@ -7,13 +7,15 @@ from pathlib import Path
 
 from eventpack.candidate import ManifestDocument
 from eventpack.catalogue import read_marked
+from eventpack.depots.addresses import is_in_depot
 from eventpack.derive.citation import citation_bytes
 from eventpack.describing import FORMS
 from eventpack.describing.described import Described, describe_package, files_of
+from eventpack.describing.linked import relative_address
 from eventpack.describing.ownfiles import CRATE
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
-from eventpack.fetching.address import is_address, parse_address
+from eventpack.fetching.address import parse_address
 from eventpack.files import sha256
 from eventpack.finding import near_miss
 from eventpack.jsontext import json_bytes
@@ -72,10 +74,18 @@ def _refuse(form: str, lacking: list[str]) -> bytes:
 
 
 def _described(package: Package, ref: str) -> Described:
-    base = ""
-    if is_address(ref):
-        base = f"{parse_address(ref).label}/{package.descriptor.version}/"
+    base = base_of(ref, package.descriptor.version)
     return describe_package(package, files_of(package, _held(package)), base=base)
+
+
+def base_of(ref: str, version: str) -> str:
+    """What the addresses of a version's files begin with: where it was read on the web; else they stay relative.
+
+    A bucket (`s3://`) has no address that every reader knows, and a depot gives files addresses of its own.
+    """
+    if not ref.lower().startswith(("http://", "https://")) or is_in_depot(ref):
+        return ""
+    return f"{parse_address(ref).label}/{relative_address(version)}/"
 
 
 def _held(package: Package) -> dict[str, tuple[int, str]]:

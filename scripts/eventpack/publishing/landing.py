@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from eventpack.describing import FORMS
 from eventpack.describing.described import DescribedFile, describe_package, files_of
+from eventpack.describing.linked import relative_address
 from eventpack.describing.page import PAGE, landing_page
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.packagefile import read_package
@@ -22,7 +23,7 @@ def page_of(release: Release) -> bytes | None:
         return None
     own = {MANIFEST, SUMS, SIGNATURE}
     held = {file.path: (file.bytes, file.sha256) for file in release.files if file.path not in own}
-    described = describe_package(package, files_of(package, held), base=f"{release.version}/")
+    described = describe_package(package, files_of(package, held), base=f"{relative_address(release.version)}/")
     if FORMS["schema.org"].lacking(described):
         return None
     archive = release.archive
