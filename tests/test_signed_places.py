@@ -18,7 +18,7 @@ from eventpack.errors import DamagedError, EventpackError
 from eventpack.files import sha256
 from eventpack.jsontext import json_bytes
 from eventpack.loading.dataset import load
-from eventpack.publishing import publish
+from eventpack.publishing import Signing, publish
 from eventpack.publishing.folder import FolderPlace
 from eventpack.trust import library
 from tests.loopback import Loopback, serve
@@ -186,6 +186,22 @@ def test_a_signed_place_stays_signed(tmp_path: Path, key: KeyPair, monkeypatch: 
     assert download(place / NAME).version == "0.2.0"
     publish(release(), tmp_path / "plain", yes=True)
     assert not signatures(tmp_path / "plain").exists()
+
+
+@pytest.mark.parametrize("more", [{"valid": 30}, {"accept": True}, {"old_key": "x"}])
+def test_words_about_signatures_need_some(tmp_path: Path, more: dict[str, object]) -> None:
+    """What only means something for a signed place is not passed over in silence."""
+    with pytest.raises(EventpackError, match="ships is not signed"):
+        publish(release(), tmp_path / "site", signing=Signing(**more), yes=True)  # type: ignore[arg-type]
+    assert not (tmp_path / "site" / NAME / "versions.json").exists()
+
+
+@pytest.mark.parametrize("text", ["", "no key", "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----"])
+def test_what_is_no_key_signs_nothing(tmp_path: Path, text: str) -> None:
+    """It is refused before anything is written."""
+    with pytest.raises(EventpackError):
+        publish(release(), tmp_path / "site", signing=Signing(text, wanted=True), yes=True)
+    assert not (tmp_path / "site" / NAME / "versions.json").exists()
 
 
 def test_an_unsigned_place_becomes_signed(tmp_path: Path, key: KeyPair) -> None:

@@ -139,6 +139,8 @@ def _is_to_be_signed(place: Place, name: str, catalogue: Catalogue | None, signi
     if is_so and not signing.key:
         what = f"{place.label}/{name} is signed, and no key is given"
         raise EventpackError(what, f"give the key with --sign, or in {KEY}")
+    if not (is_so or signing.wanted) and (signing.old_key or signing.valid is not None or signing.accept):
+        raise EventpackError(f"{place.label}/{name} is not signed", "to sign it from now on, give a key with --sign")
     if is_so or signing.wanted:
         require()
     return is_so or signing.wanted
