@@ -64,7 +64,10 @@ def write_xlsx(material: Material, folder: Path) -> list[str]:
             )
         writing.table(names[table.name], table)
     writing.sheet(_CODEBOOK, CODEBOOK_HEADER, codebook_rows(material), key=1)
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:  # its word for a disk that refuses
+        raise OSError(str(error)) from error
     return writing.notes
 
 
