@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -51,13 +52,30 @@ def answer(tables: Tables, statement: str, limit: int | None = None) -> tuple[pl
     import duckdb
 
     try:
-        frame = pl.DataFrame(_readable(connection.sql(asked)))
-    except (duckdb.Error, RuntimeError) as error:
-        if "interrupted" in str(error).casefold():  # DuckDB takes Ctrl-C for itself
-            raise KeyboardInterrupt from None
+        frame = _run(connection, asked)
+    except duckdb.Error as error:
         raise _refusal(error, tables) from None
     frame = frame.with_columns(_narrowed(column) for column in frame)
     return frame if limit is None else frame.head(limit), frame.height
+
+
+def _run(connection: duckdb.DuckDBPyConnection, asked: str) -> pl.DataFrame:
+    """What is found, in a thread of its own.
+
+    This one looks up again and again whether somebody wants to stop: a signal that another thread of DuckDB gets
+    would not wake it.
+    """
+    with ThreadPoolExecutor(1) as one:
+        found = one.submit(lambda: pl.DataFrame(_readable(connection.sql(asked))))
+        try:
+            while not found.done():
+                wait([found], 0.1)
+        except KeyboardInterrupt:
+            while not found.done():
+                connection.interrupt()
+                wait([found], 0.1)
+            raise
+        return found.result()
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:
