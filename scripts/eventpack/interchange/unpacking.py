@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import shutil
 import tempfile
 import zipfile
@@ -38,23 +39,36 @@ def plain_file(path: Path) -> Iterator[Plain]:
     """
     with ExitStack() as stack:
         try:
-            opened = stack.enter_context(_opened(path, stack))
-            packed = path.suffix.lower() in _PACKED
-            encoding = _encoding(opened)
-            if not packed and encoding == "utf-8":
-                yield Plain(path, [])
-                return
-            opened.seek(0)
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="eventpack-compare-")))
-            _copy(opened, folder / "plain", encoding)
+            found = _made_plain(path, stack)
+        except FileNotFoundError:
+            fix = "name a file: csv, tsv or jsonl, plain, xz, gz or zip"
+            raise EventpackError(f"there is no {path}", fix) from None
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error, _xz_error()) as error:
-            if isinstance(error, FileNotFoundError):
-                raise EventpackError(
-                    f"there is no {path}", "name a file: csv, tsv or jsonl, plain, xz, gz or zip"
-                ) from None
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                raise DiskError(f"there is no room to unpack {path}", "unpack it elsewhere first") from error
             raise EventpackError(f"{path} cannot be read: {error}", "get the whole file again") from error
-        notes = [] if encoding == "utf-8" else [f"{path.name} is not UTF-8; it was read as {encoding.upper()}"]
-        yield Plain(folder / "plain", notes)
+        yield found
+
+
+def _made_plain(path: Path, stack: ExitStack) -> Plain:
+    """The file itself when it is plain and in UTF-8, else a copy in a folder that vanishes with the stack."""
+    made = path
+    with ExitStack() as inner:
+        file = _opened(path, inner)
+        if path.suffix.lower() in _PACKED:
+            made = _folder(stack) / "unpacked"
+            _copy(file, made, "utf-8")
+    with made.open("rb") as file:
+        if _encoding(file) == "utf-8":
+            return Plain(made, [])
+        file.seek(0)
+        copy = _folder(stack) / "plain"
+        _copy(file, copy, FALLBACK)
+    return Plain(copy, [f"{path.name} is not UTF-8; it was read as {FALLBACK.upper()}"])
+
+
+def _folder(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="eventpack-compare-")))
 
 
 def _xz_error() -> type[Exception]:
