@@ -26,6 +26,7 @@ _LOCKS = (
     "SET python_enable_replacements = false",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
+    "SET enable_progress_bar = false",  # after two seconds DuckDB would draw it into the answer
     "SET temp_directory = ''",  # too large for memory is an error, not a file beside somebody's data
     "SET enable_external_access = false",
     "SET lock_configuration = true",
