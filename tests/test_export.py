@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 import eventpack
 from eventpack.errors import DiskError

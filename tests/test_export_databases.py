@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyogrio  # type: ignore[import-untyped]
+import pyogrio
 import pytest
 
 import eventpack
@@ -161,7 +161,7 @@ def test_geopackage_finds_what_lies_in_a_box(layers: Path) -> None:
 
 def test_geopackage_is_kept_right_by_who_edits_it(layers: Path, tmp_path: Path) -> None:
     """GDAL adds a feature; the triggers put it into the index, and GDAL's own check finds nothing."""
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     path = tmp_path / "copy.gpkg"
     path.write_bytes(layers.read_bytes())

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import duckdb
-import networkx  # type: ignore[import-untyped]
+import networkx
 import polars as pl
 import pytest
 

@@ -19,9 +19,9 @@ from eventpack.loading.celltext import value_text
 from eventpack.material import Material, TypedTable
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS, LONGEST_CELL, LONGEST_NAME = 1_048_576, 32_767, 31
 _ABOUT, _CODEBOOK = "about", "codebook"
