@@ -59,6 +59,7 @@ def duckdb_connection(
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables, names: Sequence[str]) -> None:
     import duckdb
 
+    connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
     with tempfile.TemporaryDirectory(prefix="eventpack-") as folder:
         for name in names:
             rows = Path(folder, "rows.parquet")
@@ -69,6 +70,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables, names: Sequence
                 connection.execute(f"INSERT INTO {_name(name)} SELECT * FROM read_parquet(?)", [str(rows)])
             except duckdb.ConstraintException as error:
                 raise refuse(tables.package, name, f"its primary key does not hold ({error})") from error
+    connection.execute("RESET enable_progress_bar")
 
 
 def _definition(tables: Tables, name: str) -> list[str]:
