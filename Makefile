@@ -35,7 +35,7 @@ system: $(READY)
 
 test-all: export EFFORT = full
 test-all: test system
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -n auto -m long
 	$(BIN)/pytest -m system
 
 # The pages that are written from the tool itself.
