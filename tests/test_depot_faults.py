@@ -43,6 +43,8 @@ STORIES: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], Double], tuple[str,
     "github-draft": ("github:curators/talks", github, (OLD,), False),
 }
 
+FIRST = ("zenodo-version", "github-new")
+
 
 def act(target: str, version: str, public: bool) -> Publication:
     """Publish a version."""
@@ -85,7 +87,9 @@ def requests_of(story: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     return state, count
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(
+    "story", [pytest.param(story, marks=() if story in FIRST else pytest.mark.long) for story in STORIES]
+)
 def test_a_fault_at_any_request_changes_nothing_in_the_end(
     story: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -147,6 +147,7 @@ def test_git_never_sees_a_release_in_the_making(tmp_path: Path) -> None:
     assert release(folder, summary="A date corrected.").version == "0.1.1"
 
 
+@pytest.mark.long
 def test_work_done_after_a_kill_is_not_put_back(tmp_path: Path) -> None:
     """A file that somebody changed before the next run stays; the run says what to do."""
     folder = corrected(tmp_path / "data")
@@ -163,6 +164,7 @@ def test_work_done_after_a_kill_is_not_put_back(tmp_path: Path) -> None:
     assert release(folder, summary="A date corrected.").version == "0.1.1"
 
 
+@pytest.mark.long
 def test_nobody_revises_while_the_files_are_moved(tmp_path: Path) -> None:
     """The files move while the lock is held under which corrections are written."""
     folder = corrected(tmp_path / "data")
@@ -204,6 +206,7 @@ def test_two_at_once(tmp_path: Path) -> None:
     assert release(folder, summary="A date corrected.").version == "0.1.1"
 
 
+@pytest.mark.long
 def test_releases_at_the_same_time_make_one(tmp_path: Path) -> None:
     """Of four processes one releases, and the others refuse."""
     folder = corrected(tmp_path / "data")

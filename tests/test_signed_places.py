@@ -263,6 +263,7 @@ def test_a_list_changed_by_hand_is_not_signed_unseen(tmp_path: Path, key: KeyPai
     assert download(place / NAME, version="0.1.0").withdrawn
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rotating", [False, True])
 def test_killed_at_every_write(tmp_path: Path, key: KeyPair, monkeypatch: pytest.MonkeyPatch, rotating: bool) -> None:
     """A reader who knows the place finds the old state or the new one; the next run ends as if nothing had happened."""

@@ -95,6 +95,7 @@ def failing(number: int, what: str, gate: Gate) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_a_fault_after_every_call(gate: Gate) -> None:
     """The first run fails at its first call, the second at its second, until one comes through: the end is the same.
 
@@ -123,6 +124,7 @@ def test_a_fault_at_any_call_and_one_more_run(gate: Gate, what: str) -> None:
         assert (stored(), uploads()) == (end, 0)
 
 
+@pytest.mark.long
 def test_a_large_file_goes_on_at_the_part_that_lacks(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sent in parts; whichever call fails, parts that arrived are not sent again, and no upload is left behind."""
     monkeypatch.setattr(writing, "LARGE", 80_000)
@@ -146,6 +148,7 @@ def test_a_large_file_goes_on_at_the_part_that_lacks(gate: Gate, monkeypatch: py
     assert sent <= wanted_parts + failed
 
 
+@pytest.mark.long
 def test_retries_and_back_off_are_the_clients(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is busy for three calls is asked again, after pauses that grow."""
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "5")
@@ -182,6 +185,7 @@ def test_two_publish_other_bytes_under_one_version(gate: Gate, monkeypatch: pyte
     assert files_of(stored()) == wanted(release())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", ["SHA256SUMS", "versions.json", "latest.json"])
 def test_two_publish_two_versions(gate: Gate, moment: str) -> None:
     """Whenever the other one comes in between, both versions are listed in the end, and the higher one is latest."""
@@ -237,6 +241,7 @@ def test_objects_copied_by_another_tool(gate: Gate) -> None:
         publish(release(), PLACE, yes=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["lost", "cut", "503"])
 def test_a_download_with_a_fault_at_every_call(
     gate: Gate, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
@@ -359,6 +364,7 @@ def test_a_fault_after_every_call_while_signing(gate: Gate, key: KeyPair) -> Non
     assert (stored(), download(REF).version, number > 20) == (end, "0.2.0", True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", ["targets.json", "versions.json", "timestamp.json"])
 def test_two_sign_at_the_same_time(gate: Gate, key: KeyPair, moment: str) -> None:
     """Whenever the other one comes in between, both versions are listed and signed in the end."""
