@@ -63,7 +63,7 @@ def read_base(root: Path, descriptor: str) -> Base:
 def require_seen(root: Path, paths: Sequence[str]) -> None:
     """Raise `EventpackError` for the first file of a release that git ignores: it would never reach anybody."""
     try:
-        ignored = _names(ask_git(root, "check-ignore", "-z", "--", *paths), 0)
+        ignored = os.fsdecode(ask_git(root, "check-ignore", "--", *paths)).splitlines()  # -z goes with --stdin only
     except GitRefused:  # none is
         return
     if ignored:
