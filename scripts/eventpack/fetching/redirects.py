@@ -8,14 +8,20 @@ import requests
 from requests import Response
 
 from eventpack.errors import NetworkError
+from eventpack.fetching.heads import Bounded
 from eventpack.finding import visible
 
 
 class Session(requests.Session):
-    """A session that looks at no redirect.
+    """A session that looks at no redirect, and does not wait for ever for the head of an answer.
 
     Even when it is not to follow one, `requests` reads its body to the end, and fails at an odd address.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, Bounded())
 
     def get_redirect_target(self, resp: Response) -> None:
         """None, whatever the answer."""
