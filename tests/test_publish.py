@@ -426,3 +426,14 @@ def test_the_command(tmp_path: Path) -> None:
     assert (again.stdout, again.stderr) == (f"already published: {NAME} 0.1.0; latest is 0.1.0\n", "")
     told = CliRunner().invoke(app, [*words, "--yes", "--changes", "Other words."])
     assert (told.stdout, told.stderr) == (again.stdout, "what was told about its changes stays as it was published\n")
+
+
+def test_half_written_files_of_killed_runs_are_removed(tmp_path: Path) -> None:
+    """Of whatever file; what somebody else put there stays."""
+    kept = (".htaccess", "notes.tmp", "signed/.keep")
+    for path in (".versions.json.a1.tmp", ".index.html.a1.tmp", "signed/.timestamp.json.a1.tmp", *kept):
+        (tmp_path / NAME / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / NAME / path).write_text("half", "utf-8")
+    publish(release("0.1.0"), tmp_path, yes=True)
+    held = {path.relative_to(tmp_path / NAME).as_posix() for path in (tmp_path / NAME).rglob("*")}
+    assert {path for path in held if path.endswith(".tmp") or path in kept} == set(kept)

@@ -188,6 +188,14 @@ def test_a_signed_place_stays_signed(tmp_path: Path, key: KeyPair, monkeypatch: 
     assert not signatures(tmp_path / "plain").exists()
 
 
+@pytest.mark.parametrize("days", [-1, 36_501, 10**7, 10**12])
+def test_a_state_holds_for_no_such_time(days: int, tmp_path: Path, key: KeyPair) -> None:
+    """A time that is over would lock readers out, and one beyond all years cannot be written."""
+    with pytest.raises(EventpackError, match=f"a state cannot hold for {days} days"):
+        publish(release(), tmp_path / "site", signing=key.signing(valid=days), yes=True)
+    assert not (tmp_path / "site" / NAME / "versions.json").exists()
+
+
 @pytest.mark.parametrize("more", [{"valid": 30}, {"accept": True}, {"old_key": "x"}])
 def test_words_about_signatures_need_some(tmp_path: Path, more: dict[str, object]) -> None:
     """What only means something for a signed place is not passed over in silence."""

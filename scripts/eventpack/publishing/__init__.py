@@ -6,7 +6,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from eventpack.depots.addresses import is_in_depot
 from eventpack.errors import EventpackError
+from eventpack.fetching.address import is_address
 from eventpack.publishing.placing import PlaceTarget
 from eventpack.publishing.publication import Order, Publication, Signing, Step
 from eventpack.publishing.release import open_release
@@ -45,7 +47,8 @@ def publish(
     """
     opened = open_target(str(target))
     try:
-        if Path(target).resolve().is_relative_to(Path(release).resolve()):
+        local = not is_in_depot(str(target)) and not is_address(str(target))
+        if local and Path(target).resolve().is_relative_to(Path(release).resolve()):
             raise EventpackError(f"{target} lies in the release itself", "publish to a folder outside")
         with tempfile.TemporaryDirectory(prefix="eventpack-") as work:
             given = signing or Signing.of(None, None, None, False)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from eventpack.catalogue import POINTER, VERSIONS
+from eventpack.catalogue import SIGNED
 from eventpack.errors import DamagedError, DiskError
 from eventpack.files import write_atomically
 from eventpack.listing import ListedFile, copy_listed, first_fault
@@ -36,10 +36,10 @@ class FolderPlace:
     def sweep(self, name: str) -> None:
         """Remove staged versions and half-written files that killed runs left; to be called under the lock."""
         with self._writing(name):
-            for left in (self.root / name).glob(".*"):
-                if left.is_dir() and left.name.endswith(".staged"):
-                    shutil.rmtree(left)
-                elif left.name.startswith((f".{VERSIONS}.", f".{POINTER}.")):
+            for staged in (self.root / name).glob(".*.staged/"):
+                shutil.rmtree(staged)
+            for folder in (self.root / name, self.root / name / SIGNED):
+                for left in folder.glob(".*.tmp"):
                     left.unlink()
 
     def read(self, path: str) -> bytes | None:

@@ -23,6 +23,7 @@ from eventpack.trust import metadata
 from eventpack.trust.metadata import FOREVER, VALID, called, keys_of, signer_of
 
 _TELL = "somebody changed the place; compare it with a copy, and put back what was there"
+_MOST_DAYS = 36_500
 _OTHERS = ("timestamp", "snapshot", "targets")
 
 
@@ -161,6 +162,10 @@ def _plan_timestamp(state: _State, snapshot: tuple[int, bytes], signing: Signing
     old = state.timestamp
     stated = old.signed.unrecognized_fields.get(VALID, 0) if old else 0
     valid = signing.valid if signing.valid is not None else stated if isinstance(stated, int) else 0
+    if not 0 <= valid <= _MOST_DAYS:
+        raise EventpackError(
+            f"a state cannot hold for {valid} days", f"give --valid up to {_MOST_DAYS}, or 0: for ever"
+        )
     expires = _today() + timedelta(days=valid + 1) if valid else FOREVER
     number = old.signed.version if old else snapshot[0] - 1
     if old:
