@@ -100,7 +100,9 @@ def test_load_takes_what_download_takes(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_doi_of_somebody_else_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the registry of handles, to a record, a repository or a published place."""
-    leads = {"/api/handles/10.1234/ships": "https://zenodo.org/records/101", "/api/handles/10.1234/none": ""}
+    record = "https://zenodo.org/records/101"
+    names = {"ships": record, "(a)1:2<b>3#4?c=%d": record, "none": "", "here": "."}
+    leads = {f"/api/handles/10.1234/{name}": target for name, target in names.items()}
 
     class Registry:
         url = ""
@@ -120,10 +122,13 @@ def test_a_doi_of_somebody_else_is_resolved(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("EVENTPACK_DOI_URL", running.url)
         publish(release(), "zenodo:", public=True, yes=True)
         assert download("doi:10.1234/ships").version == "0.1.0"
+        assert download("10.1234/(a)1:2<b>3#4?c=%d").version == "0.1.0"
+        assert download("https://doi.org/10.1234/(a)1:2%3Cb%3E3%234%3Fc=%25d").version == "0.1.0"
         with pytest.raises(EventpackError, match=r"there is no DOI 10\.1234/other"):
             download("10.1234/other")
-        with pytest.raises(EventpackError, match=r"the DOI 10\.1234/none leads to no page"):
-            download("10.1234/none")
+        for doi in ("10.1234/none", "10.1234/here"):
+            with pytest.raises(EventpackError, match=f"the DOI {doi} leads to no page"):
+                download(doi)
         with pytest.raises(EventpackError, match="not known offline"):
             download("10.1234/ships", offline=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _OF_ZENODO = r"10\.(5281|5072)/zenodo\.([0-9]+)"
@@ -11,7 +12,9 @@ _OF_ZENODO = r"10\.(5281|5072)/zenodo\.([0-9]+)"
 def doi_of(text: str) -> str:
     """The DOI that a text is, in whatever form; empty when it is none."""
     match = _DOI.fullmatch(text)
-    return match[1] if match else ""
+    if not match:
+        return ""
+    return unquote(match[1]) if "://" in text else match[1]
 
 
 def record_of(doi: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from eventpack.depots.addresses import InDepot
 from eventpack.depots.answers import items, part, value
@@ -133,12 +134,12 @@ def resolve(doi: str, api: Api) -> str:
         EventpackError: There is no such DOI.
     """
     try:
-        answer = api.read(f"/api/handles/{doi_of(doi)}")
+        answer = api.read(f"/api/handles/{quote(doi_of(doi), safe='/')}")
     except Absent:
         raise EventpackError(
             f"there is no DOI {doi_of(doi)}", "check it; a new one is known after some minutes"
         ) from None
     found = [value(part(each, "data"), "value", "") for each in items(answer, "values") if each.get("type") == "URL"]
-    if not found:
+    if not found or not found[0].startswith(("https://", "http://")):
         raise EventpackError(f"the DOI {doi_of(doi)} leads to no page", "ask whoever gave it to you")
     return found[0]
