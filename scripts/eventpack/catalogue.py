@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -78,7 +79,7 @@ class Catalogue(Model):
         texts = [entry.version for entry in self.versions or () if entry and entry.version]
         if wrong := [text for text in texts if not parse_version(text)]:
             return f"`versions` hold `{wrong[0]}`, which is no version by SemVer"
-        twice = next((text for text in texts if texts.count(text) > 1), None)
+        twice = next((text for text, count in Counter(texts).items() if count > 1), "")
         return f"`versions` hold {twice} twice" if twice else ""
 
     def entry(self, version: str) -> ListedVersion | None:

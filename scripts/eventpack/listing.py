@@ -18,6 +18,7 @@ from eventpack.model import Model, in_form, not_negative, prop
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"  # the two lists that a packaged folder holds of itself
 SIGNATURE = f"{SUMS}.sig"  # of the checksums, when the version is signed; they do not list it
 _BLOCK = 1 << 20
+_LONGEST = 1000  # characters of a path; Linux takes 4096 bytes, macOS 1024, Windows 260 unless it is told otherwise
 _NOT_ON_WINDOWS = re.compile(
     r'[<>:"|?*]|[. ](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:[./]|$)', re.IGNORECASE
 )
@@ -39,8 +40,9 @@ class ListedFile(Model):
 def paths_problem(files: Iterable[ListedFile]) -> str:
     """Why the files cannot stand in one folder on every system, or nothing; completes "`files` …"."""
     taken: set[str] = set()
-    folders: set[str] = set()
     for file in files:
+        if len(file.path) > _LONGEST:
+            return f"name a path of {len(file.path)} characters, which no system takes"
         folded = normalize("NFC", file.path.casefold())
         if folded in taken:
             return f"name `{file.path}` twice, or differ only in case"
@@ -49,9 +51,9 @@ def paths_problem(files: Iterable[ListedFile]) -> str:
         if _NOT_ON_WINDOWS.search(file.path):
             return f"name `{file.path}`, which cannot be written on Windows"
         taken.add(folded)
-        folders |= {folded[: at + 1] for at, char in enumerate(folded) if char == "/"}
-    clash = sorted(folder for folder in folders if folder.rstrip("/") in taken)
-    return f"name `{clash[0].rstrip('/')}` as a file and as a folder" if clash else ""
+    folders = (path[:at] for path in taken for at, char in enumerate(path) if char == "/")
+    clash = min((folder for folder in folders if folder in taken), default="")
+    return f"name `{clash}` as a file and as a folder" if clash else ""
 
 
 def digest_of(path: Path) -> str:
