@@ -251,6 +251,27 @@ def test_files_without_digest_are_fetched_and_hashed(monkeypatch: pytest.MonkeyP
             publish(release(), TALKS, public=True, yes=True)
 
 
+def test_a_file_that_never_ends_is_not_hashed_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is fetched to be compared is fetched up to the size that GitHub tells, and no further."""
+    with github(monkeypatch) as (service, _):
+        service.digests = False
+        publish(release(), TALKS, public=True, yes=True)
+
+        def longer(request: Request) -> Reply:
+            return Reply(200, service.storage.held[request.path] + b"x")
+
+        monkeypatch.setattr(service.storage, "answer", longer)
+        with pytest.raises(NetworkError, match=r"more comes than \d+ bytes"):
+            publish(release(), TALKS, public=True, yes=True)
+
+
+def test_a_release_is_published_from_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A depot is no folder, so it does not lie in the folder where one is."""
+    monkeypatch.chdir(release())
+    with zenodo(monkeypatch):
+        assert publish(".", "zenodo:").steps
+
+
 def test_a_file_can_still_be_added_to_a_public_release(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is replaced by that; in an immutable one GitHub keeps what there is."""
     with github(monkeypatch) as (service, _):

@@ -24,6 +24,8 @@ def value(answer: object, key: str, default: T) -> T:
     wanted = (int, float) if isinstance(default, int) and not isinstance(default, bool) else (type(default),)
     if isinstance(found, bool) and not isinstance(default, bool):
         return default
+    if isinstance(found, float) and isinstance(default, int) and not found.is_integer():  # nor is an infinite one
+        return default
     return type(default)(found) if isinstance(found, wanted) else default  # type: ignore[call-arg]
 
 

@@ -10,8 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -20,9 +19,11 @@ from urllib3.exceptions import HTTPError
 
 from eventpack import __version__
 from eventpack.depots.answers import said
+from eventpack.depots.sending import Upload
 from eventpack.depots.tokens import Token
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching import Absent
+from eventpack.fetching.filling import Pace
 from eventpack.fetching.patience import Passing, Patience, persist, retry_after
 from eventpack.fetching.redirects import Session, redirect_target
 from eventpack.fetching.trouble import in_words
@@ -36,6 +37,7 @@ _LIMIT = 32 << 20  # bytes of an answer
 _FILE = {"Accept": "application/octet-stream"}
 _MOST_REDIRECTS = 5
 _SLOW = 300.0  # seconds in which a service may think about a large file that it has received
+_GONE = "look at its page whether it is still there, and run it again"
 _AGAIN = "run it again later; what is done stays done, and the rest follows"
 
 
@@ -65,7 +67,10 @@ class Api:
 
     def trusts(self, url: str) -> bool:
         """Whether an address belongs to the service, so that the token may go there."""
-        return _origin(url) in self._trusted
+        try:
+            return _origin(url) in self._trusted
+        except ValueError:  # a bracket that is not closed, a port beyond all ports
+            return False
 
     def read(self, target: str, **query: object) -> object:
         """What GET answers, tried again while the service is busy; raises `Absent`."""
@@ -109,17 +114,22 @@ class Api:
             with response:
                 return self._judged(response, where)
 
-    def digest(self, target: str) -> str:
-        """SHA-256 of a file that GET answers with, in hexadecimal; it is fetched, and not kept."""
+    def digest(self, target: str, size: int) -> str:
+        """SHA-256 of a file that GET answers with, in hexadecimal; it is fetched up to that size, and not kept."""
 
         def attempt() -> str:
-            digest = hashlib.sha256()
+            digest, left = hashlib.sha256(), size
             where = f"{self.label}: GET {urlsplit(self._absolute(target)).path}"
             with self._asking(where), self._follow("GET", target, None, None, _FILE, anywhere=True) as response:
                 if response.status_code != 200:
                     self._judged(response, where)
-                for chunk in response.iter_content(1 << 20):
+                pace = Pace(PATIENCE, where)
+                pace.begin()
+                for chunk in response.iter_content(1 << 16):
+                    pace.count(len(chunk))
                     digest.update(chunk)
+                    if (left := left - len(chunk)) < 0:
+                        raise NetworkError(f"{where}: more comes than {size} bytes", _AGAIN)
             return digest.hexdigest()
 
         return persist(attempt, lambda: False, PATIENCE, _AGAIN)
@@ -178,7 +188,7 @@ class Api:
                 raise Passing(f"{where}: the answer is no JSON")
             return answer
         if code in (404, 410):
-            raise Absent(where)
+            raise Absent(where, _GONE)
         what = visible(f"{where}: the service answers {code} {response.reason or ''}".rstrip())
         if why := said(answer):
             what += f" ({why})"
@@ -188,30 +198,6 @@ class Api:
         if code in (401, 403):
             raise Refused(what, "check the token: is it valid, and may it do this?", code)
         raise Refused(what, "mend what it says, and run it again", code)
-
-
-class Upload:
-    """A file that is sent as it is read, with its length; `told` hears the bytes sent."""
-
-    def __init__(self, file: BinaryIO, size: int, told: Callable[[int], None]) -> None:
-        self._file, self._size, self._told, self._sent = file, size, told, 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most so many."""
-        data = self._file.read(size if 0 <= size < 1 << 20 else 1 << 20)
-        self._sent += len(data)
-        self._told(self._sent)
-        return data
-
-
-@contextlib.contextmanager
-def uploaded(path: Path, size: int, told: Callable[[int], None]) -> Iterator[Upload]:
-    """A file of that size, ready to be sent."""
-    with path.open("rb") as file:
-        yield Upload(file, size, told)
 
 
 def _parsed(response: Response) -> object:
@@ -224,7 +210,7 @@ def _parsed(response: Response) -> object:
             raise NetworkError(f"{host} answers with {what}", _AGAIN)
     try:
         return json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -12,9 +12,10 @@ from urllib.parse import quote, urlsplit
 
 from eventpack.depots.addresses import Depot
 from eventpack.depots.answers import Answer, items, part, value
-from eventpack.depots.calls import Api, Refused, uploaded
+from eventpack.depots.calls import Api, Refused
+from eventpack.depots.sending import uploaded
 from eventpack.depots.tokens import Token
-from eventpack.errors import EventpackError
+from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching import Absent
 
 _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -118,7 +119,7 @@ class GitHub:
 
     def digest(self, asset: Asset) -> str:
         """SHA-256 of the bytes of an asset, which are fetched for it."""
-        return self.api.digest(asset.url)
+        return self.api.digest(asset.url, asset.size)
 
     def send(self, release: GitRelease, name: str, path: Path, size: int, told: Callable[[int], None]) -> Asset:
         """Add a file to a release."""
@@ -129,6 +130,8 @@ class GitHub:
 
 def _release(answer: object) -> GitRelease:
     given = part(answer)
+    if not value(given, "id", 0) > 0:
+        raise NetworkError("GitHub answers with what is no release", "run it again later; what is done stays done")
     return GitRelease(
         id=value(given, "id", 0),
         tag=value(given, "tag_name", ""),

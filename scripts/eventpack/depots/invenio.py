@@ -5,6 +5,7 @@ Definition: https://inveniordm.docs.cern.ch/reference/rest_api_drafts_records/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,10 @@ from urllib.parse import quote
 
 from eventpack.depots.addresses import Depot
 from eventpack.depots.answers import Answer, items, part, value
-from eventpack.depots.calls import Api, uploaded
+from eventpack.depots.calls import Api
+from eventpack.depots.sending import uploaded
 from eventpack.depots.tokens import Token
+from eventpack.errors import NetworkError
 from eventpack.fetching import Absent
 
 # Under `application/json` Zenodo answers in the form of its older API; of files, that form alone is known.
@@ -153,9 +156,11 @@ def _file(number: str, key: str) -> str:
 def _record(answer: object) -> Record:
     given = part(answer)
     public = value(given, "is_published", default=False)
-    number = given.get("id")
+    number = str(given.get("id"))
+    if not given or not re.fullmatch(r"[0-9A-Za-z-]{1,64}", number):
+        raise NetworkError("the service answers with what is no record", "run it again later; what is done stays done")
     return Record(
-        id=str(number) if isinstance(number, (str, int)) else "",
+        id=number,
         concept=str(part(given, "parent").get("id") or ""),
         version=value(part(given, "metadata"), "version", ""),
         title=value(part(given, "metadata"), "title", ""),

@@ -17,8 +17,11 @@ CHUNK = 1 << 18
 REPORT = "nothing of it was kept; tell whoever publishes it"
 
 
-class Absent(Exception):
-    """There is no file of that path; the text is its full address."""
+class Absent(NetworkError):
+    """There is nothing at an address."""
+
+    def __init__(self, where: str, fix: str = "check the address") -> None:
+        super().__init__(f"{where} is not there", fix)
 
 
 class Forbidden(NetworkError):

@@ -126,7 +126,7 @@ class _Fetcher(FetcherInterface):
         try:
             return self._source.read(url, max_length)
         except Absent as error:
-            raise tuf.DownloadHTTPError(f"{error} is not there", 404) from error
+            raise tuf.DownloadHTTPError(error.what, 404) from error
         except Forbidden as error:
             raise tuf.DownloadHTTPError(error.what, 403) from error
 
