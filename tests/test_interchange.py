@@ -150,6 +150,56 @@ def test_one_day_of_several_is_the_middle_one() -> None:
     assert {loss.reason for loss in losses} >= {"middle-day", "precision"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "target", "targeting"),
+    [
+        ("PROTEST-riot", PEOPLE, "Civilian targeting"), ("PROTEST-riot", ARMY, ""),
+        ("ASSAULT-aerial", PEOPLE, "Civilian targeting"), ("ASSAULT-aerial", REBELS, ""),
+        ("ASSAULT-targeted", PEOPLE, "Civilian targeting"), ("PROTEST-demo", PEOPLE, ""),
+    ],
+)  # fmt: skip
+def test_acled_says_what_has_civilians_as_its_target(kind: str, target: str, targeting: str) -> None:
+    """Violence against civilians always has; explosions and riots have when all whom they are against are civilians."""
+    row, _ = exported(
+        "acled", event(type=kind), participants=[participant(MILITIA, "initiator"), participant(target, "target")]
+    )
+    assert row is not None
+    assert row["civilian_targeting"] == targeting
+
+
+def test_excessive_force_against_protesters_has_civilians_as_its_target() -> None:
+    """A dataset whose type is that sub-type alone says so, whoever else is named."""
+    told = [
+        {"code": "ASSAULT-crowd-control", "scheme": scheme, "value": value, "relation": "exact"}
+        for scheme, value in (
+            ("acled-event-type", "Protests"), ("acled-sub-event-type", "Excessive force against protesters"),
+        )
+    ]  # fmt: skip
+    row, _ = exported("acled", event(type="ASSAULT-crowd-control"), type_equivalents=told)
+    assert row is not None
+    assert (row["civilian_targeting"], row["disorder_type"]) == (
+        "Civilian targeting", "Political violence; Demonstrations",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["ASSAULT-targeted", "ASSAULT-aerial"])
+def test_whom_nobody_known_attacked_is_not_who_acted(kind: str) -> None:
+    """Targets without a known initiator stand on ACLED's second side; nothing says that civilians acted alone."""
+    row, _ = exported("acled", event(type=kind), participants=[participant(PEOPLE, "target")])
+    assert row is not None
+    assert [row[name] for name in ("actor1", "inter1", "actor2", "inter2", "interaction")] == [
+        "", "", "Villagers", "Civilians", "",
+    ]  # fmt: skip
+
+
+def test_the_order_of_actors_says_who_attacked_civilians() -> None:
+    """ACLED's order has no direction, except in violence against civilians, whose target is the second actor."""
+    attacked = [participant(MILITIA, "initiator"), participant(PEOPLE, "target")]
+    _, directed = exported("acled", event(type="ASSAULT-targeted"), participants=attacked)
+    _, fought = exported("acled")
+    assert [any(loss.reason == "no-direction" for loss in losses) for losses in (directed, fought)] == [False, True]
+
+
 def test_a_state_that_acts_abroad_is_an_external_force() -> None:
     """ACLED tells the forces of the country from those of others."""
     abroad = [{"place_id": "PLC-iraq01", "name": "Erbil", "kind": "town", "country": "IRQ", "latitude": 36.2,

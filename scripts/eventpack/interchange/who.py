@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from eventpack.interchange.case import Case
 from eventpack.interchange.countries import Country, countries
-from eventpack.interchange.kinds import type_of
+from eventpack.interchange.kinds import sub_type, type_of
 from eventpack.interchange.lookup import Row
 from eventpack.interchange.scheme import scheme_of
-from eventpack.interchange.sides import Sides, party_of, sides_of
+from eventpack.interchange.sides import Sides, parties_of, party_of, sides_of
 
 _COMMA, _SEMICOLON = ", ", "; "
 
@@ -87,16 +87,16 @@ def country_of(actor: Row) -> Country:
     return countries().get(code, Country(code))
 
 
-def acled_sides(case: Case) -> Sides:
-    """The sides as ACLED has them; an action without an opponent has only the first."""
-    sides = sides_of(case)
-    return sides if sides.first else Sides(sides.second, sides.first, sides.mutual)
+def acled_type(case: Case) -> str:
+    """ACLED's type of the event."""
+    return type_of(case, scheme_of("acled"), "acled-event-type").value
 
 
 def _acled_side(which: int) -> Callable[[Case], str]:
     def value(case: Case) -> str:
-        sides = acled_sides(case)
-        if not which and sides.second and not sides.mutual:
+        sides = sides_of(case)
+        directed = acled_type(case) in scheme_of("acled").more["directed"]["types"]
+        if not which and sides.first and sides.second and not (sides.mutual or directed):
             case.lose("no-direction", "participants.role", "initiator and target")
         return _names(case, sides.side(which)[:1], _SEMICOLON, ("initiator", "target")[which])
 
@@ -107,7 +107,7 @@ def _acled_beside(which: int) -> Callable[[Case], str]:
     """The further actors of a side, and with the first side those who support it."""
 
     def value(case: Case) -> str:
-        rest = [*acled_sides(case).side(which)[1:], *(case.actors("supporter") if not which else ())]
+        rest = [*sides_of(case).side(which)[1:], *(case.actors("supporter") if not which else ())]
         return _joined(case, rest)
 
     return value
@@ -116,8 +116,7 @@ def _acled_beside(which: int) -> Callable[[Case], str]:
 def inter_of(case: Case, actor: Row) -> str:
     """ACLED's kind of an actor in this event; empty when nothing tells."""
     told: Mapping[str, str] = scheme_of("acled").more["inter"]
-    event = type_of(case, scheme_of("acled"), "acled-event-type").value
-    party = party_of(actor)
+    event, party = acled_type(case), party_of(actor)
     if event in ("Protests", "Riots") and actor in sides_of(case).first and party in ("civilians", "", "group"):
         return told[event]
     abroad = actor.get("country") and case.place.get("country") and actor["country"] != case.place["country"]
@@ -126,7 +125,7 @@ def inter_of(case: Case, actor: Row) -> str:
 
 def _inter(which: int) -> Callable[[Case], str]:
     def value(case: Case) -> str:
-        side = acled_sides(case).side(which)
+        side = sides_of(case).side(which)
         found = inter_of(case, side[0]) if side else ""
         if side and not found:
             case.lose("inter-undecided", "actors.kind", side[0].get("kind"))
@@ -137,20 +136,20 @@ def _inter(which: int) -> Callable[[Case], str]:
 
 def _interaction(case: Case) -> str:
     order: Sequence[str] = scheme_of("acled").more["inter"]["order"]
-    sides = acled_sides(case)
+    sides = sides_of(case)
     kinds = [inter_of(case, side[0]) for side in (sides.first, sides.second) if side]
-    if not kinds or not all(kinds):
+    if not sides.first or not all(kinds):  # whoever acted against the second side is not known, rather than nobody
         return ""
     kinds.sort(key=order.index)
     return "-".join(kinds) if len(kinds) > 1 else f"{kinds[0]} only"
 
 
 def _targeting(case: Case) -> str:
-    event = type_of(case, scheme_of("acled"), "acled-event-type").value
-    second = sides_of(case).second
-    civilians = bool(second) and all(party_of(actor) == "civilians" for actor in second)
-    told = scheme_of("acled").more["targeting"]
-    return str(told["word"]) if event in told["always"] or (civilians and event in told["civilians"]) else ""
+    """ACLED's word for what has civilians as its main or only target."""
+    told, event = scheme_of("acled").more["targeting"], acled_type(case)
+    always = event in told["always"] or sub_type(case).value in told["always"]
+    civilians = event in told["civilians"] and parties_of(sides_of(case).second) == {"civilians"}
+    return str(told["word"]) if always or civilians else ""
 
 
 def _column(which: int, take: Callable[[Case, Row], str], first: bool = False) -> Callable[[Case], str]:
