@@ -284,6 +284,53 @@ def test_a_damaged_file_is_refused(tmp_path: Path, name: str) -> None:
         read_theirs(tmp_path / name, scheme_of("ged"))
 
 
+HOSTILE = [
+    {"size": {"dead": 10**30}}, {"size": {"dead": True}}, {"event_loc": {"lat": 10**400, "lon": 1}},
+    {"event_loc": {"lat": float("nan"), "lon": float("inf"), "resolution": 4}}, {"enddate": "0001-01-01"},
+    {"actor": [{"entity_text": "\ud800"}]}, {"id": "\udfff"}, {"actor": [{"entity_text": "a\x1fb\x1bc"}]},
+    {"date": "0001-01-01", "enddate": "9999-12-31"}, {"actor": 5, "event": {}, "event_loc": [1], "size": "x"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", HOSTILE, ids=str)
+@pytest.mark.parametrize("longest", [1, 10**12])
+def test_odd_records_are_compared_all_the_same(tmp_path: Path, change: dict[str, Any], longest: int) -> None:
+    """Numbers beyond bounds, halves of characters, controls, days at the ends of the calendar, values of no sense."""
+    folder = write_package(
+        tmp_path / "ours", events=[event(), event(2, date_earliest=None)], participants=FOUGHT, estimates=[]
+    )
+    record = {"id": "1", "date": "2026-03-02", "event": ["ASSAULT"], "actor": [{"entity_text": "Army of Iran"}]}
+    file = tmp_path / "plover.jsonl"
+    file.write_text(json.dumps(record | {"id": "2"}) + "\n" + json.dumps(record | change) + "\n", "utf-8")
+    found = compare(folder, file, "plover", days=10**20, km=float("inf"), longest=longest)
+    assert found.rows == 2
+    assert "\x1b" not in to_text(found, None, lambda text, _: text)
+    assert json.dumps(to_json(found), allow_nan=False, ensure_ascii=False).encode()
+    assert to_csv(found)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"id": ' + "9" * 10_000 + "}", "{", "[]"], ids=lambda text: text[:9])
+def test_a_line_that_is_no_record_is_named(tmp_path: Path, text: str) -> None:
+    """What cannot be read as a JSON object is refused with its line."""
+    (tmp_path / "plover.jsonl").write_text(f"\n{text}\n", "utf-8")
+    with pytest.raises(EventpackError, match=r"^plover.jsonl:2: "):
+        read_theirs(tmp_path / "plover.jsonl", scheme_of("plover"))
+
+
+def test_a_cell_without_end_is_named(tmp_path: Path) -> None:
+    """A header of a size that no header has is told as such, not as a missing column."""
+    (tmp_path / "ged.csv").write_text(f"id,{'x' * 10_000_001}\n", "utf-8")
+    with pytest.raises(EventpackError, match="field larger than field limit"):
+        read_theirs(tmp_path / "ged.csv", scheme_of("ged"))
+
+
+@pytest.mark.parametrize("window", [{"km": float("nan")}, {"km": -1.0}, {"days": -1}, {"longest": 0}], ids=str)
+def test_a_window_has_a_size(tmp_path: Path, window: dict[str, Any]) -> None:
+    """What is no size of a window is refused."""
+    with pytest.raises(EventpackError, match="a window has no negative size"):
+        beside(tmp_path, {}, window=window)
+
+
 def test_acled_files_are_read(tmp_path: Path) -> None:
     """A day with its precision, codes of countries, and zero deaths, which there may mean that none are told."""
     header = (

@@ -49,6 +49,7 @@ def compare(
         $ eventpack compare . acled.csv --as acled --km 25 --days 1 --format csv
         $ eventpack compare us-kurdish-talks-2026 ngecEvents.txt --as polecat --format json
     """
+    from eventpack.finding import visible
     from eventpack.interchange.matching import compare as run
     from eventpack.interchange.showing import to_csv, to_json, to_text
 
@@ -57,7 +58,7 @@ def compare(
         offline=offline,
     )  # fmt: skip
     for note in found.notes:
-        typer.echo(f"note: {note}", err=True)
+        typer.echo(f"note: {visible(note)}", err=True)
     if format == "json":
         from eventpack.jsontext import json_bytes
 

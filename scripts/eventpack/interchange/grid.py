@@ -77,17 +77,21 @@ def _rows(file: IO[str], delimiter: str) -> Iterator[list[str]]:
 def _layout(path: Path, scheme: Scheme, needed: Sequence[str], label: str) -> Layout:
     known = {name.casefold(): column.name for column in scheme.columns for name in column.names}
     best: tuple[int, str, list[list[str]]] = (0, "\t" if scheme.form == "tsv" else ",", [])
+    refused = ""
     for delimiter in ("\t", ",", ";", "|"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             try:
                 sample = list(islice(_rows(file, delimiter), _SAMPLE))
-            except csv.Error:
+            except csv.Error as error:
+                refused = str(error)
                 continue
         found = sum(cell.strip().casefold() in known for cell in sample[0]) if sample else 0
         best = max(best, (found, delimiter, sample), key=lambda each: each[0])
         if not found and sample and len(sample[0]) == len(scheme.columns) and not best[0]:
             best = (0, delimiter, sample)
     found, delimiter, sample = best
+    if refused and not sample:
+        raise EventpackError(f"{label} cannot be read: {refused}", "get the whole file again")
     if not found:
         if sample and len(sample[0]) == len(scheme.columns):
             note = f"{label} has no header; its {len(sample[0])} columns were taken in the format's order"
@@ -207,7 +211,7 @@ def read_lines(path: Path, label: str) -> Iterator[dict[str, object]]:
                 continue
             try:
                 value = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise EventpackError(f"{label}:{number}: {error}", "write one JSON object a line") from error
             if not isinstance(value, dict):
                 raise EventpackError(f"{label}:{number}: the line is no JSON object", "write one JSON object a line")

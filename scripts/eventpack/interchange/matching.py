@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from eventpack.interchange.scoring import Scores
 from eventpack.interchange.theirs import Theirs, read_theirs
 from eventpack.interchange.window import Search, Window, hull
 
+_ALL_DAYS, _ALL_KM = date.max.toordinal(), 20_100.0  # no two days or places lie further apart
 _SCALE = 1_000_000  # closeness as a whole number, so that sums are exact
 _KNOWN = 2 * _SCALE  # what our own reference to their id counts for, more than any closeness
 
@@ -111,8 +113,9 @@ def compare(
     from eventpack.loading.dataset import load
 
     scheme = scheme_of(form)
-    if km < 0 or days < 0 or longest < 1:
+    if not km >= 0 or days < 0 or longest < 1:
         raise EventpackError("a window has no negative size", "write --km 50 --days 3 --longest 31")
+    km, days, longest = min(km, _ALL_KM), min(days, _ALL_DAYS), min(longest, _ALL_DAYS)
     dataset = load(ref, version=version, offline=offline)
     theirs = read_theirs(Path(file), scheme)
     window = Window(km, days, types, longest)

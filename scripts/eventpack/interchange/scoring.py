@@ -80,7 +80,9 @@ def _joined(frame: pl.DataFrame, *names: str) -> tuple[Mapping[str, int], np.nda
     """Several columns as one text each row, and the texts as numbers."""
     import polars as pl
 
-    texts = [pl.col(name).cast(pl.String).fill_null("") for name in names]
+    texts = [
+        pl.col(name).cast(pl.String).str.replace_all(_SEPARATOR, " ", literal=True).fill_null("") for name in names
+    ]
     return coded(frame.select(pl.concat_str(texts, separator=_SEPARATOR).alias("said"))["said"])
 
 

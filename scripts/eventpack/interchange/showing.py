@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eventpack.csvtext import csv_bytes
+from eventpack.finding import visible
 from eventpack.interchange.deaths import Count
 from eventpack.interchange.incident import Incident, Names
 from eventpack.interchange.matching import Comparison, Pair
@@ -22,10 +23,10 @@ CSV_HEADER = (
 def to_text(found: Comparison, limit: int | None, paint: Paint) -> str:
     """For people: counts, then differences in full, and one line for everything else; at most `limit` of each kind."""
     window = found.window
-    compared = len(found.pairs) + len(found.apart)
+    compared, file = len(found.pairs) + len(found.apart), visible(found.file)
     lines = [
         f"ours: {found.dataset} {found.version}, {compared} of {compared + len(found.left)} events compared",
-        f"theirs: {found.file} ({found.scheme.name}), {found.beside} of {found.rows} rows among our days and countries",
+        f"theirs: {file} ({found.scheme.name}), {found.beside} of {found.rows} rows among our days and countries",
         f"window: {window.days} days, {window.km:g} km, {'types that fit' if window.types else 'all types'}",
         "",
         f"agree        {len(found.agreements):>6}",
@@ -53,26 +54,26 @@ def _some(title: str, texts: Sequence[str], limit: int | None, paint: Paint, cou
 
 
 def _difference(pair: Pair, paint: Paint) -> str:
-    lines = [f"  {_named(pair.ours)} | {pair.theirs.id}{' (named by ours)' if pair.known else ''}"]
+    lines = [f"  {_named(pair.ours)} | {visible(pair.theirs.id)}{' (named by ours)' if pair.known else ''}"]
     for field, ours, theirs in _sides(pair):
         word: str = getattr(pair.accord, field)
         mark = paint(word, "red") if word == "different" else word
-        lines.append(f"    {field:<7} {ours or '-'} | {theirs or '-'}  {mark}")
+        lines.append(f"    {field:<7} {visible(ours) or '-'} | {visible(theirs) or '-'}  {mark}")
     return "\n".join(lines)
 
 
 def _agreement(pair: Pair) -> str:
     words = ", ".join(f"{field} {getattr(pair.accord, field)}" for field in FIELDS)
-    return f"  {_named(pair.ours)} | {pair.theirs.id}{' (named by ours)' if pair.known else ''}: {words}"
+    return f"  {_named(pair.ours)} | {visible(pair.theirs.id)}{' (named by ours)' if pair.known else ''}: {words}"
 
 
 def _named(event: Incident) -> str:
-    return f"{event.id} “{event.title}”" if event.title else event.id
+    return visible(f"{event.id} “{event.title}”" if event.title else event.id)
 
 
 def _line(event: Incident) -> str:
     parts = (days_text(event), place_text(event), " or ".join(sorted(event.kinds)), deaths_text(event.deaths))
-    return f"  {_named(event)}: {'; '.join(part for part in parts if part)}"
+    return f"  {_named(event)}: {visible('; '.join(part for part in parts if part))}"
 
 
 def _sides(pair: Pair) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -188,12 +189,12 @@ def _record(value: Mapping[str, Any], radii: Mapping[str, float]) -> dict[str, A
     first = _day(value.get("date"))
     kinds = value.get("event")
     return {
-        "id": str(value.get("id") or ""), "first": first, "last": _day(value.get("enddate")) or first,
+        "id": _text(value.get("id")), "first": first, "last": _day(value.get("enddate")) or first,
         "latitude": _number(place.get("lat")), "longitude": _number(place.get("lon")),
-        "radius": radii.get(str(place.get("resolution") or "")), "country": str(place.get("country_code") or ""),
-        "place": str(place.get("resolved_place") or place.get("extracted_place") or ""),
-        "kind": str(kinds[0]) if isinstance(kinds, list) and kinds else str(kinds or ""),
-        "low": None, "best": size.get("dead") if isinstance(size.get("dead"), int) else None, "high": None,
+        "radius": radii.get(str(place.get("resolution") or "")), "country": _text(place.get("country_code")),
+        "place": _text(place.get("resolved_place") or place.get("extracted_place")),
+        "kind": _text(kinds[0] if isinstance(kinds, list) and kinds else kinds),
+        "low": None, "best": _count(size.get("dead")), "high": None,
         "side_a": _entities(value.get("actor")), "side_b": _entities(value.get("recipient")),
     }  # fmt: skip
 
@@ -202,8 +203,21 @@ def _object(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _text(value: object) -> str:
+    """A text that can be written: halves of a character, which escapes may stand for, become question marks."""
+    return str(value or "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63 else None
+
+
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    try:
+        number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    except OverflowError:  # an integer of hundreds of digits
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _day(value: object) -> date | None:
@@ -215,4 +229,4 @@ def _day(value: object) -> date | None:
 
 def _entities(value: object) -> str:
     names = [_object(each).get("entity_text") for each in value] if isinstance(value, list) else []
-    return "; ".join(str(name).replace(";", ",") for name in names if name)
+    return "; ".join(_text(name).replace(";", ",") for name in names if name)

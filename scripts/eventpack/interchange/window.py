@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import cos, radians
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,10 @@ class Window:
 
     def bounds(self, event: Incident) -> tuple[date, date]:
         """The days in which an event is looked for; one of its bounds must be known."""
-        span = timedelta(days=self.longest - 1)
         first, last = event.first or event.last, event.last or event.first
         assert first and last  # others are not compared
-        return (first if event.first else first - span), (last if event.last else last + span)
+        back, on = (0 if event.first else self.longest - 1), (0 if event.last else self.longest - 1)
+        return _moved(first, -back), _moved(last, on)
 
 
 class Search:
@@ -103,6 +103,11 @@ class Search:
         reach = self._window.km + event.radius + np.nan_to_num(self._radius[rows])
         fits = np.where(np.isnan(km), same, np.nan_to_num(km) <= reach)
         return rows[fits], km[fits]
+
+
+def _moved(day: date, days: int) -> date:
+    """So many days later, or the first or last day that there is."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def day_number(day: date) -> int:
