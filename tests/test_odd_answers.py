@@ -18,7 +18,8 @@ from eventpack.fetching import web
 from eventpack.jsontext import json_bytes
 from eventpack.publishing import publish
 from tests.depotpack import HASTY, github, release, zenodo
-from tests.doubles.server import Reply, Request
+from tests.doubles.server import Reply, Request, serving
+from tests.storepack import KEYS
 
 ODD = {
     "brackets without end": b"[" * 200_000,
@@ -85,6 +86,47 @@ def test_downloading(depot: str, how: str, monkeypatch: pytest.MonkeyPatch, tmp_
                 patch.setattr(service, "answer", odd_at(service, at, how))
                 download(ref)
         assert download(ref).version == "0.1.0"
+
+
+STORED = {
+    "a page": Reply(200, b"<html>Please log in</html>"),
+    "a page, with a tag": Reply(200, b"<html>Please log in</html>", {"ETag": '"x"'}),
+    "nothing anywhere": Reply(404, b"<html>no"),
+    "no text": Reply(404, b"\xff\xfe\x00"),
+    "a time that is none": Reply(200, b"{}", {"ETag": '"x"', "Last-Modified": "some day"}),
+    "a list without sizes": Reply(
+        200, b"<ListBucketResult><Contents><Key>x</Key></Contents></ListBucketResult>", {"ETag": '"x"'}
+    ),
+}  # fmt: skip
+
+
+class OddStore:
+    """A store that answers everything so."""
+
+    url = ""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+    def begun(self, request: Request) -> None:
+        """Nothing is kept."""
+
+    def answer(self, request: Request) -> Reply:
+        """The same each time, but that there are no lists of versions: publishing gets further then."""
+        return Reply(404) if request.path.endswith(".json") and len(self.reply.headers) == 1 else self.reply
+
+
+@pytest.mark.parametrize("how", STORED)
+def test_stores(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What calls itself a store and is none is told as such, to whoever publishes and whoever downloads."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with serving(OddStore(STORED[how])) as running:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", running.url)
+        with pytest.raises(EventpackError):
+            publish(release(), "s3://bucket/ships", yes=True)
+        with pytest.raises(EventpackError):
+            download("s3://bucket/ships")
 
 
 def catalogue(versions: int, path: str = "a") -> bytes:

@@ -63,7 +63,8 @@ class Bucket:
             raise Passing(f"{where} was replaced while it was fetched") from None
         if "ContentRange" not in answer:
             held = 0
-        if (found := held + int(answer["ContentLength"])) != size:
+        length = answer.get("ContentLength")  # a body in chunks comes without
+        if length is not None and (found := held + int(length)) != size:
             raise DamagedError(f"{where} has {found} bytes, expected {size}", REPORT)
         write_body(self._chunks(answer, where), part, held, size, told, where, pace, str(answer.get("ETag", "")))
 

@@ -26,16 +26,25 @@ _TAKEN = {"PreconditionFailed", "ConditionalRequestConflict", "412"}
 _UNKNOWN = {"NotImplemented", "501"}  # what a store answers to a condition that it does not know
 
 
-class Taken(Exception):
+class Taken(NetworkError):
     """The condition of a write does not hold: another object is there, or another state of it."""
 
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where} is there already, or was changed", _AGAIN)
 
-class Unknown(Exception):
+
+class Unknown(NetworkError):
     """The store does not know what was asked of it."""
 
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where}: the store does not know what it is asked for", _CHECK)
 
-class Missing(Exception):
+
+class Missing(NetworkError):
     """There is no such object."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where}: the store says that there is nothing", _CHECK)
 
 
 class Store:
@@ -49,6 +58,7 @@ class Store:
         except ImportError:
             raise EventpackError("stores need the library `boto3`", _INSTALL) from None
         self._errors: Any = import_module("botocore.exceptions")
+        self._unreadable: Any = import_module("botocore.parsers").ResponseParserError
         with self._asking(""):
             session = botocore.get_session()
             open_to_all = session.get_credentials() is None
@@ -68,7 +78,17 @@ class Store:
 
     def put(self, key: str, body: bytes, **more: Any) -> str:
         """Write an object, and return its ETag; raises `Taken` when a condition does not hold."""
-        return str(self._call("put_object", key, Body=body, **more)["ETag"])
+        return self.field(self._call("put_object", key, Body=body, **more), "ETag", key)
+
+    def field(self, answer: dict[str, Any], name: str, key: str) -> str:
+        """What every store answers about an object.
+
+        Raises:
+            NetworkError: This one does not.
+        """
+        if isinstance(found := answer.get(name), str) and found:
+            return found
+        raise NetworkError(f"{SCHEME}{self.bucket}/{key}: the store answers without {name}", _CHECK)
 
     def call(self, name: str, key: str, **more: Any) -> dict[str, Any]:
         """Any other call about an object."""
@@ -111,8 +131,10 @@ class Store:
             raise _refusal(error.response, self.bucket, where) from error
         except (self._errors.HTTPClientError, self._errors.ConnectionError) as error:
             raise NetworkError(visible(f"{where}: {self.in_words(error)}"), _AGAIN) from error
-        except (self._errors.BotoCoreError, ValueError) as error:
+        except (self._errors.BotoCoreError, self._unreadable, ValueError) as error:
             raise EventpackError(visible(f"{where}: {error}"), _CHECK) from error
+        except (KeyError, TypeError) as error:
+            raise NetworkError(f"{where}: the store answers without {error}", _CHECK) from error
 
     def in_words(self, error: Exception) -> str:
         """What an error of the connection means."""

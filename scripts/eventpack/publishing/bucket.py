@@ -22,7 +22,7 @@ from eventpack.listing import SUMS, ListedFile
 from eventpack.publishing.overtaken import Overtaken
 from eventpack.publishing.parts import PartedUpload, content_md5
 
-_BLOCK = 1 << 20
+_BLOCK, _SMALL = 1 << 20, 64 << 20  # bytes; no list of versions comes near the second
 LARGE = 64 << 20
 """From this size on, a file is sent in parts of this size, and a run that broke off goes on at the first that lacks."""
 _DIGEST = "sha256"  # of an object's own metadata
@@ -57,11 +57,13 @@ class BucketPlace:
         try:
             answer = self._store.get(self._address.of(path))
             with self._store.reading(f"{self.label}/{path}"):
-                data: bytes = answer["Body"].read()
+                data: bytes = answer["Body"].read(_SMALL + 1)
         except Missing:
             self._states[path] = ""
             return None
-        self._states[path] = answer["ETag"]
+        if len(data) > _SMALL:
+            raise DamagedError(f"{self.label}/{path} is larger than {_SMALL} bytes", "look what is there")
+        self._states[path] = self._store.field(answer, "ETag", self._address.of(path))
         return data
 
     def fault(self, name: str, version: str, files: Iterable[ListedFile]) -> str | None:
@@ -142,7 +144,7 @@ class BucketPlace:
                 return self._store.put(key, data, ContentMD5=content_md5(data), **condition, **more)
             self._go_without()
         try:
-            state = str(self._store.head(key)["ETag"])
+            state = self._store.field(self._store.head(key), "ETag", key)
         except Missing:
             state = ""
         if state != condition.get("IfMatch", ""):

@@ -25,7 +25,9 @@ class PartedUpload:
         """Take up what the last run left of it, or begin; `more` are properties of the object."""
         self._store, self._key, self._size = store, key, size
         begun = [upload for found, upload in store.uploads(key) if found == key]
-        self._upload = begun[-1] if begun else store.call("create_multipart_upload", key, **more)["UploadId"]
+        self._upload = (
+            begun[-1] if begun else store.field(store.call("create_multipart_upload", key, **more), "UploadId", key)
+        )
         self._there = store.parts(key, self._upload) if begun else {}
         self._sent: list[dict[str, object]] = []
 
@@ -56,4 +58,4 @@ class PartedUpload:
         if (size, tag.strip('"')) == (len(data), hashlib.md5(data, usedforsecurity=False).hexdigest()):
             return tag
         more = {"PartNumber": number, "UploadId": self._upload, "ContentMD5": content_md5(data)}
-        return str(self._store.call("upload_part", self._key, Body=data, **more)["ETag"])
+        return self._store.field(self._store.call("upload_part", self._key, Body=data, **more), "ETag", self._key)
