@@ -134,6 +134,15 @@ def test_numbers_that_lie_outside_of_the_globe_are_no_points(tmp_path: Path) -> 
     assert not (tmp_path / "typed-1.2.0.exports").exists()
 
 
+@pytest.mark.parametrize("name", ["geojson", "geoparquet", "gpkg"])
+def test_a_table_that_one_wrong_point_keeps_from_the_map_is_told(tmp_path: Path, name: str) -> None:
+    """A slip in one latitude takes the whole table off the map, so the command says which."""
+    kinds = fields(id="string", lat="number", lon="number")
+    tables = {"t": (kinds, "id,lat,lon\na,1,2\n"), "u": (kinds, "id,lat,lon\na,1,2\nb,91,2\nc,1,181\n")}
+    done = eventpack.export(write_typed(tmp_path / "pack", tables), [name], out=tmp_path)
+    assert done.notes == (f"{name}: u is not on the map: u b and 1 more lie outside of the globe",)
+
+
 def test_points_of_one_column_count_too(tmp_path: Path) -> None:
     """The type geopoint of the standard."""
     schema = fields(id="string", where={"type": "geopoint", "format": "array"})

@@ -119,6 +119,23 @@ def test_a_text_longer_than_a_cell_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_description_longer_than_a_cell_is_told(tmp_path: Path) -> None:
+    """What the descriptor and the schemas say is cut like the data, with a word of where."""
+    folder = one_table(tmp_path / "pack", "note", ["x"])
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["description"] = "d" * 40_000
+    descriptor["resources"][0]["schema"]["fields"][1]["description"] = "f" * 50_000
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    done = eventpack.export(folder, ["xlsx"], out=tmp_path)
+    made = sheets(done.folder / "xlsx/typed.xlsx")
+    assert dict(row for row in made["about"])["description"] == "d" * 32_766 + "…"
+    assert [row[5] for row in made["codebook"] if row[1] == "note"] == ["f" * 32_766 + "…"]
+    assert done.notes == (
+        "xlsx: about, description: the cell holds the beginning of 40,000 characters; Excel takes 32,767",
+        "xlsx: codebook, note: the cell holds the beginning of 50,000 characters; Excel takes 32,767",
+    )
+
+
 def test_names_of_sheets_are_made_to_fit(tmp_path: Path) -> None:
     """31 characters, none alike but for case, and not those of the sheets that are there anyway."""
     long = "a-table-with-a-name-of-more-than-31-characters"

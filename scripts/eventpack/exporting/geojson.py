@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eventpack.exporting.points import Point, bounds, finite, points
+from eventpack.exporting.points import Point, bounds, finite, outside_notes, points
 from eventpack.material import Material, TypedTable
 
 
@@ -18,11 +18,14 @@ def write_geojson(material: Material, folder: Path) -> list[str]:
     The radius in which the true place lies stays a property. Days are text, `2026-03-01`. What the columns mean
     stands in the member `fields`.
     """
+    notes: list[str] = []
     for table in material:
-        if (found := points(table)) is not None:
+        if (found := points(table)) is None:
+            notes += outside_notes(table)
+        else:
             with (folder / f"{table.name}.geojson").open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(_lines(material, table, found))
-    return []
+    return notes
 
 
 def _lines(material: Material, table: TypedTable, found: Sequence[Point | None]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from eventpack.derive.sqltext import quoted
 from eventpack.exporting.database import database, insert, nan_notes, sql_frame
-from eventpack.exporting.points import Point, bounds, points, wkb
+from eventpack.exporting.points import Point, bounds, outside_notes, points, wkb
 from eventpack.exporting.spatialindex import add_spatial_index
 from eventpack.material import Column, Material, TypedTable
 
@@ -43,6 +43,7 @@ def write_geopackage(material: Material, folder: Path) -> list[str]:
             _add_table(connection, material, table, found)
             _describe(connection, table)
             notes += nan_notes(table)
+            notes += outside_notes(table) if found is None else []
     return notes
 
 

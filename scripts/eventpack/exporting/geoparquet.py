@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eventpack.exporting.parquet import write_frame
-from eventpack.exporting.points import Point, bounds, points, wkb
+from eventpack.exporting.points import Point, bounds, outside_notes, points, wkb
 from eventpack.material import Material
 
 _VERSION = "1.1.0"
@@ -28,6 +28,7 @@ def write_geoparquet(material: Material, folder: Path) -> list[str]:
     told = []
     for table in material:
         if (found := points(table)) is None:
+            told += outside_notes(table)
             continue
         if _GEOMETRY in table.schema.names:
             told.append(f"{table.name} is left out: it has a column `{_GEOMETRY}` already")

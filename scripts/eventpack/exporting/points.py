@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from eventpack.exporting.shortening import key_of
 from eventpack.material import TypedTable
 from eventpack.schema import Field
 
@@ -25,6 +26,16 @@ def points(table: TypedTable) -> list[Point | None] | None:
     if found is None or not all(point is None or on_globe(point) for point in found):
         return None
     return found
+
+
+def outside_notes(table: TypedTable) -> list[str]:
+    """That a table counts as one without points, for a table of which some points lie outside of the globe."""
+    found = _from_pair(table) or _from_one(table) or ()
+    rows = [row for row, point in enumerate(found) if point is not None and not on_globe(point)]
+    if not rows:
+        return []
+    whose = f"{table.name} {key_of(table, rows[0])}" + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else "")
+    return [f"{table.name} is not on the map: {whose} lie{'s' * (len(rows) == 1)} outside of the globe"]
 
 
 def on_globe(point: Point) -> bool:

@@ -52,7 +52,7 @@ def write_xlsx(material: Material, folder: Path) -> list[str]:
     book.set_properties(_properties(material))
     writing = _Writing(book)
     names = distinct(material.names, _sheet_name, (_ABOUT, _CODEBOOK))
-    writing.sheet(_ABOUT, ["property", "value"], about_rows(material), key=0)
+    writing.told(_ABOUT, ["property", "value"], about_rows(material), key=0)
     for table in material:
         if table.frame.height >= MOST_ROWS:
             what = f"{table.name} has {table.frame.height:,} rows and is left out; a sheet holds {MOST_ROWS - 1:,}"
@@ -63,7 +63,7 @@ def write_xlsx(material: Material, folder: Path) -> list[str]:
                 f"the sheet of {table.name} is called {names[table.name]}, since Excel takes no such name"
             )
         writing.table(names[table.name], table)
-    writing.sheet(_CODEBOOK, CODEBOOK_HEADER, codebook_rows(material), key=1)
+    writing.told(_CODEBOOK, CODEBOOK_HEADER, codebook_rows(material), key=1)
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as error:  # its word for a disk that refuses
@@ -112,6 +112,11 @@ class _Writing:
         for what, count in odd.items():
             self.notes.append(f"{count:,} value{'s' * (count != 1)} {what}")
 
+    def told(self, name: str, header: Sequence[str], rows: Iterable[Sequence[str]], key: int) -> None:
+        """One sheet of texts that the descriptor and the schemas hold."""
+        fitting = ([self._short(f"{name}, {row[key]}", text) for text in row] for row in rows)
+        self.sheet(name, header, fitting, key)
+
     def sheet(
         self,
         name: str,
@@ -150,11 +155,8 @@ class _Writing:
     def _fitting(self, table: TypedTable, row: int, column: str, value: Any, odd: dict[str, int]) -> Any:
         """A value as the cell can hold it; counts those that become text, and names those that are cut."""
         if isinstance(value, str):
-            if units(value) <= LONGEST_CELL:
-                return value
-            place, size = f"{table.name} {key_of(table, row)}, {column}", f"{units(value):,} characters"
-            self.notes.append(f"{place}: the cell holds the beginning of {size}; Excel takes {LONGEST_CELL:,}")
-            return cut(value, LONGEST_CELL - 1) + "…"
+            long = len(value) > LONGEST_CELL // 2  # the place is not asked for where it is not told
+            return self._short(f"{table.name} {key_of(table, row)}, {column}", value) if long else value
         if isinstance(value, datetime.date) and value < _FIRST_DAY:
             _count(odd, f"of {table.name}.{column} lie before March 1900 and are text")
             return value.isoformat()
@@ -162,6 +164,14 @@ class _Writing:
             _count(odd, f"of {table.name}.{column} have more than {_DIGITS} digits, or none, and are text")
             return value_text(value)
         return value
+
+    def _short(self, place: str, text: str) -> str:
+        """A text as long as a cell can hold it; says where one is cut."""
+        if (size := units(text)) <= LONGEST_CELL:
+            return text
+        what = f"the cell holds the beginning of {size:,} characters; Excel takes {LONGEST_CELL:,}"
+        self.notes.append(f"{place}: {what}")
+        return cut(text, LONGEST_CELL - 1) + "…"
 
 
 def _count(odd: dict[str, int], what: str) -> None:

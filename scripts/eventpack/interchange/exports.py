@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eventpack.errors import EventpackError
 from eventpack.interchange.writing import write_scheme
 from eventpack.material import Material
 
@@ -22,6 +23,8 @@ def _write(name: str, material: Material, folder: Path) -> list[str]:
             return None
         return material.table(table).frame
 
+    if "events" not in material.names and "events" not in material.package.unsound:
+        raise EventpackError(f"{name} holds events; there is no table `events`", "choose another format")
     report = write_scheme(name, frame, folder, material.name, material.version)
     return [f"{report.exported} of {report.events} events exported; losses.txt says what became of the others"]
 
