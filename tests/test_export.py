@@ -20,6 +20,7 @@ from eventpack.errors import DiskError
 from eventpack.exporting.registry import FORMATS
 from eventpack.exports import read_exports
 from eventpack.files import sha256
+from eventpack.interchange.scheme import SCHEMES
 from eventpack.listing import first_fault
 from tests.exportpack import write_export_package
 from tests.test_load import refusal
@@ -143,6 +144,13 @@ def test_a_table_that_one_wrong_point_keeps_from_the_map_is_told(tmp_path: Path,
     assert done.notes == (f"{name}: u is not on the map: u b and 1 more lie outside of the globe",)
 
 
+@pytest.mark.parametrize("name", SCHEMES)
+def test_formats_of_events_need_events(sights: Path, tmp_path: Path, name: str) -> None:
+    """A dataset without events is refused, rather than written as a file without rows."""
+    what, _ = refusal(lambda: eventpack.export(sights, [name], out=tmp_path))
+    assert what == f"{name} holds events; there is no table `events`"
+
+
 def test_points_of_one_column_count_too(tmp_path: Path) -> None:
     """The type geopoint of the standard."""
     schema = fields(id="string", where={"type": "geopoint", "format": "array"})
@@ -175,7 +183,7 @@ def test_exports_json_lists_every_file_with_the_versions_of_libraries(exported: 
 
 def source_of(name: str, sights: Path) -> Path:
     """What is exported in a format: the package with every type, or the dataset where only events will do."""
-    return ROOT if name == "gexf" else sights
+    return ROOT if name in ("gexf", *SCHEMES) else sights
 
 
 @pytest.mark.parametrize("name", FORMATS)
