@@ -106,6 +106,30 @@ REFUSED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["DATE '5000000-01-01'", "TIMESTAMP '294247-01-01'", "TIMESTAMP 'infinity'", "TIMESTAMPTZ '200000-01-01'",
+     "DATE '0001-01-01' - 1", "TIMESTAMP_MS '10000-01-01'"],
+)  # fmt: skip
+def test_days_beyond_the_calendar_are_refused_by_name(mixed: Path, value: str) -> None:
+    """Nothing of Python holds them; as text they can be asked for."""
+    what, fix = refusal(lambda: ask_sql(mixed, f"SELECT {value} AS far"))
+    assert what == "the question cannot be answered: `far` holds a day outside of the years 1 to 9999"
+    assert fix == "ask for it as text, `CAST(… AS VARCHAR)`"
+    assert rows(mixed, f"SELECT CAST({value} AS VARCHAR) IS NULL AS far") == [(False,)]
+
+
+def test_the_first_and_the_last_day_are_days(mixed: Path) -> None:
+    """The ends of the calendar can be asked for."""
+    found = rows(mixed, "SELECT CAST(DATE '0001-01-01' AS DATE), TIMESTAMP '9999-12-31 23:59:59.999999', NULL::DATE")
+    assert [str(value) for value in found[0]] == ["0001-01-01", "9999-12-31 23:59:59.999999", "None"]
+
+
+def test_a_question_that_is_not_utf_8_is_refused(mixed: Path) -> None:
+    """Bytes of standard input that are no text end in an error, not in a traceback."""
+    assert refusal(lambda: ask_sql(mixed, "SELECT '\udcff'")) == ("the SQL is not UTF-8", "write it in UTF-8")
+
+
 @pytest.mark.parametrize(("statement", "says"), REFUSED.items())
 def test_what_is_no_question_is_refused(mixed: Path, statement: str, says: str) -> None:
     """In DuckDB's words where it knows better, with the next thing to do."""

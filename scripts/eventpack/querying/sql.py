@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from eventpack.derive.sqltext import quoted
 from eventpack.errors import EventpackError
 from eventpack.loading.as_duckdb import duckdb_connection
 from eventpack.loading.tables import Tables
@@ -37,6 +38,8 @@ _SCALARS = frozenset(
     "enum date time timestamp timestamp_s timestamp_ms timestamp_ns uuid blob".split()
 ) | {"timestamp with time zone"}
 _NESTED = frozenset({"list", "array", "struct", "tuple"})
+_DAY = 86_400_000  # milliseconds
+_FIRST, _LAST = -719_162, 2_932_897  # days from 1970 to those years' first day, and to the day behind the last
 _ODD = re.compile(r"\b(?:INTERVAL|UNION|BIGNUM|VARINT|BIT|MAP|GEOMETRY|VARIANT|UHUGEINT|TIME WITH TIME ZONE)\b")
 
 
@@ -93,6 +96,8 @@ def _read(text: str, tables: Tables) -> tuple[str, Sequence[str]]:
         import duckdb  # 100 ms
     except ImportError:
         raise EventpackError("duckdb is not installed", 'run `pip install ".[duckdb]"` in the checkout') from None
+    if any("\ud800" <= char <= "\udfff" for char in text):  # bytes of standard input or of an argument
+        raise EventpackError("the SQL is not UTF-8", "write it in UTF-8")
     with duckdb.connect() as reader:
         _lock(reader)
         try:
@@ -137,15 +142,27 @@ def _readable(found: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
 
 def _narrowed(column: pl.Series) -> pl.Series:
     """Whole numbers of 128 bits, which sums have, as such of 64 bits when all of them fit."""
+    if column.dtype == pl.Date or isinstance(column.dtype, pl.Datetime):
+        return _on_calendar(column)
     if not isinstance(column.dtype, pl.Decimal) or column.dtype.scale:
         return column
     narrow = column.cast(pl.Int64, strict=False)
     return narrow if narrow.null_count() == column.null_count() else column
 
 
+def _on_calendar(column: pl.Series) -> pl.Series:
+    """Days and times of the years 1 to 9999; no object of Python holds others."""
+    unit = getattr(column.dtype, "time_unit", "")
+    steps = {"": 1, "ms": _DAY, "us": _DAY * 1000, "ns": _DAY * 1_000_000}[unit]
+    if column.to_physical().is_between(_FIRST * steps, _LAST * steps - 1).all():
+        return column
+    what = f"`{column.name}` holds a day outside of the years 1 to 9999"
+    raise EventpackError(f"the question cannot be answered: {what}", "ask for it as text, `CAST(… AS VARCHAR)`")
+
+
 def _refusal(error: Exception, tables: Tables) -> EventpackError:
     """What DuckDB says, in one line, and what there is to ask."""
-    fix = f"tables: {', '.join(tables.names)}; `DESCRIBE {tables.names[0]}` shows the columns of one"
+    fix = f"tables: {', '.join(tables.names)}; `DESCRIBE {quoted(tables.names[0])}` shows the columns of one"
     return EventpackError(f"the question cannot be answered: {_first(error)}", fix)
 
 
