@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _LOCKS = (
+    "SET enable_progress_bar = false",  # it would write beside the answer
     "SET python_enable_replacements = false",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
