@@ -243,8 +243,15 @@ def has_array_key(case: Case) -> bool:
     return False
 
 
+def leaves_delimiter_untold(case: Case) -> bool:
+    """It guesses a delimiter that is not told; to us it is the comma then."""
+    told = ({**r.get("dialect", {}), **r.get("dialect", {}).get("csv", {})}.get("delimiter") for r in case.resources)
+    return not all(told) and any(set(b";|\t:") & set(data) for data in case.files.values())
+
+
 EXCEPTIONS: tuple[Callable[[Case], bool], ...] = (
     has_null_sequence, uses_version_two, lists_match_mode, has_composite_reference, has_array_key,
+    leaves_delimiter_untold,
 )  # fmt: skip
 
 
@@ -262,6 +269,9 @@ LISTED: dict[Callable[[Case], bool], Case] = {
     has_null_sequence: table("a,b\n1,-\n", TWO, dialect={"nullSequence": "-"}),
     uses_version_two: table("a,b\n1,-\n", TWO, missingValues=[{"value": "-", "label": "none"}]),
     lists_match_mode: table("a\nx\n", fieldsMatch=["equal"]),
+    leaves_delimiter_untold: Case(
+        {"name": "port", "resources": [{"name": "one", "path": "one.csv"}]}, {"one.csv": b";a\n"}
+    ),
     has_composite_reference: table(
         "a,b\n1,1\n2,\n", TWO, foreignKeys=[{"fields": ["b", "a"], "reference": {"fields": ["a", "b"]}}]
     ),
