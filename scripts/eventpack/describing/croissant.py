@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 from eventpack.describing.described import Described, DescribedFile, DescribedTable
 from eventpack.describing.linked import (
     Json,
-    agent_of,
+    dataset_of,
     filled,
-    helpers_of,
-    licence_of,
     one_or_all,
     relative_address,
-    source_of,
 )
 from eventpack.schema import Field
 
@@ -51,20 +48,8 @@ def croissant(described: Described) -> Json:
             "@context": _CONTEXT | {word: f"cr:{word}" for word in _WORDS},
             "@type": "sc:Dataset",
             "conformsTo": "http://mlcommons.org/croissant/1.1",
-            "name": described.title or described.name,
-            "alternateName": described.name if described.title else "",
-            "description": described.description,
-            "version": described.version,
-            "datePublished": described.created,
-            "keywords": list(described.keywords),
-            "license": one_or_all(map(licence_of, described.licences)),
-            "creator": [agent_of(agent) for agent in described.creators],
-            "contributor": [agent_of(agent) for agent in helpers_of(described)],
-            "publisher": agent_of(described.publisher) if described.publisher else None,
-            "identifier": described.link if described.doi else described.id,
-            "url": described.homepage or described.link,
+            **dataset_of(described),
             "citeAs": described.citation,
-            "isBasedOn": [source_of(source) for source in described.sources],
             "distribution": [_file(file, described.base) for file in described.files if file.path in paths],
             "recordSet": [_records(table) for table in described.tables],
         }

@@ -34,6 +34,25 @@ def helpers_of(described: Described) -> list[Agent]:
     ]
 
 
+def dataset_of(described: Described) -> Json:
+    """What every form in schema.org's words says of a dataset, after its type and identifier."""
+    return {
+        "name": described.title or described.name,
+        "alternateName": described.name if described.title else "",
+        "description": described.description,
+        "version": described.version,
+        "datePublished": described.created,
+        "keywords": list(described.keywords),
+        "license": one_or_all(map(licence_of, described.licences)),
+        "creator": [agent_of(agent) for agent in described.creators],
+        "contributor": [agent_of(agent) for agent in helpers_of(described)],
+        "publisher": agent_of(described.publisher) if described.publisher else None,
+        "identifier": described.link if described.doi else described.id,
+        "url": described.homepage or described.link,
+        "isBasedOn": [source_of(source) for source in described.sources],
+    }
+
+
 def licence_of(licence: Terms) -> str | Json:
     """The address of a licence; one that has none by its name."""
     return licence.link or {"@type": "CreativeWork", "name": licence.title}

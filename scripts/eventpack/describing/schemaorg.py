@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from eventpack.describing.described import Described, DescribedFile, DescribedTable
 from eventpack.describing.linked import (
     Json,
-    agent_of,
+    dataset_of,
     filled,
-    helpers_of,
-    licence_of,
-    one_or_all,
     relative_address,
-    source_of,
 )
 
 
@@ -25,20 +21,8 @@ def schema_org(described: Described) -> Json:
             "@context": "https://schema.org/",
             "@type": "Dataset",
             "@id": described.link,
-            "name": described.title or described.name,
-            "alternateName": described.name if described.title else "",
-            "description": described.description,
-            "version": described.version,
-            "datePublished": described.created,
-            "keywords": list(described.keywords),
-            "license": one_or_all(map(licence_of, described.licences)),
-            "creator": [agent_of(agent) for agent in described.creators],
-            "contributor": [agent_of(agent) for agent in helpers_of(described)],
-            "publisher": agent_of(described.publisher) if described.publisher else None,
-            "identifier": described.link if described.doi else described.id,
-            "url": described.homepage or described.link,
+            **dataset_of(described),
             "creditText": described.citation,
-            "isBasedOn": [source_of(source) for source in described.sources],
             "distribution": [_download(file, described.base) for file in files],
             "variableMeasured": [variable for table in described.tables for variable in _variables(table)],
         }
