@@ -362,7 +362,7 @@ def test_absence_is_told_by_its_address(server: Loopback) -> None:
     with pytest.raises(Absent) as caught:
         source.read("nothing.json", 10)
     source.close()
-    assert str(caught.value) == f"{server.url}/{NAME}/nothing.json"
+    assert str(caught.value) == f"{server.url}/{NAME}/nothing.json is not there"
 
 
 @pytest.mark.parametrize(
