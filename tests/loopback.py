@@ -105,17 +105,25 @@ def serve(root: Path) -> Iterator[Loopback]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
+    with running(Handler) as state.url:
+        yield state
+
+
+@contextmanager
+def running(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    """A server on this machine with a handler, by its address, while the block runs."""
+
     class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
         def handle_error(self, request: object, client_address: object) -> None:
             """Say nothing: clients leave in the middle, and are meant to."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.url = f"http://127.0.0.1:{server.server_port}"
+    server = Server(("127.0.0.1", port), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield state
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import http.client
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from importlib import import_module
 from typing import Any
 from urllib.request import Request, urlopen
+
+from tests.loopback import running
 
 BUCKET = "ships-bucket"
 KEYS = {
@@ -123,17 +124,8 @@ def gated() -> Iterator[Gate]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    gate.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(Handler) as gate.url:
         yield gate
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @cache

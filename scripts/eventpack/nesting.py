@@ -143,20 +143,3 @@ def _table(name: str, shape: Shape, rows: list[_Owned]) -> Table:
         return Location(record.path, *place, name, number + 1, field, "|".join(texts[index] for index in at))
 
     return table_from_rows(name, header, [texts for texts, _, _ in rows], where)
-
-
-def rows_from_tables(tables: Mapping[str, Table], shape: Shape) -> dict[str, dict[str, object]]:
-    """Each record as plain data (missing fields left out, children in table order): the inverse of the reading."""
-    records: dict[str, dict[str, object]] = {}
-    for index in range(tables[shape.table].size):
-        row = {name: text for name, text in tables[shape.table].row(index).items() if text}
-        records[row[shape.id_field]] = dict(row)
-    for name, key in shape.keys.items():
-        for index in range(tables[name].size):
-            row = {field: text for field, text in tables[name].row(index).items() if text}
-            owner = records.get(row.pop(key, ""))
-            if owner is not None:
-                children = owner.setdefault(name, [])
-                assert isinstance(children, list)
-                children.append(row)
-    return records

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tests.loopback import running
+
 Fault = Literal[
-    "drop-before", "drop-after", "500-before", "500-after", "429", "hang-before", "hang-after", "cut", "half", "half"
+    "drop-before", "drop-after", "500-before", "500-after", "429", "hang-before", "hang-after", "cut", "half"
 ]
 FAULTS: tuple[Fault, ...] = (
     "drop-before", "drop-after", "500-before", "500-after", "429", "hang-before", "hang-after", "cut", "half",
@@ -145,22 +147,9 @@ def serving(service: Service, port: int = 0) -> Iterator[Running]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """Say nothing: clients leave in the middle, and are meant to."""
-
-    server = Server(("127.0.0.1", port), Handler)
-    state.url = service.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(Handler, port) as url:
+        state.url = service.url = url
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def ranged(data: bytes, tag: str, request: Request) -> Reply:

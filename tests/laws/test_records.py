@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventpack.nesting import Shape, rows_from_tables, tables_from_records
+from eventpack.nesting import Shape, tables_from_records
 from eventpack.records import read_record
+from eventpack.tables import Table
 
 SHAPE = Shape(
     "events",
@@ -45,6 +47,23 @@ def records(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
             record["roles"] = roles
         found[event_id] = record
     return found
+
+
+def rows_from_tables(tables: Mapping[str, Table], shape: Shape) -> dict[str, dict[str, object]]:
+    """Each record as plain data (missing fields left out, children in table order): the inverse of the reading."""
+    records: dict[str, dict[str, object]] = {}
+    for index in range(tables[shape.table].size):
+        row = {name: text for name, text in tables[shape.table].row(index).items() if text}
+        records[row[shape.id_field]] = dict(row)
+    for name, key in shape.keys.items():
+        for index in range(tables[name].size):
+            row = {field: text for field, text in tables[name].row(index).items() if text}
+            owner = records.get(row.pop(key, ""))
+            if owner is not None:
+                children = owner.setdefault(name, [])
+                assert isinstance(children, list)
+                children.append(row)
+    return records
 
 
 @given(records())
