@@ -65,6 +65,6 @@ def write_conditions(words: Iterable[tuple[str, object]]) -> list[str] | None:
 
 
 def _typed(value: object) -> str:
-    """A value of a condition, in quotes where it needs them."""
+    """A value of a condition, in quotes where it needs them: `<` and a value that begins with `=` are not `<=`."""
     text = value_text(value)
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if re.search(r'[,"\n\r]|^\s|\s$', text) else text
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if re.search(r'[,"\n\r]|^[\s=]|\s$', text) else text
