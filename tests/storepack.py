@@ -95,7 +95,11 @@ def gated() -> Iterator[Gate]:
             if what == "lost":
                 return
             if what.isdigit():
-                self._answer(int(what), {}, b"<Error><Code>SlowDown</Code><Message>Slow down</Message></Error>")
+                self._answer(
+                    int(what),
+                    {"Connection": "close"},
+                    b"<Error><Code>SlowDown</Code><Message>Slow down</Message></Error>",
+                )
                 return
             sent = {key: value for key, value in headers.items() if what != "bare" or not key.startswith("if-")}
             upstream = http.client.HTTPConnection(*address)

@@ -48,8 +48,9 @@ def wait_for_part(tmp_path: Path, size: int) -> None:
     """Until so many bytes of a file lie in the partial folder."""
     for _ in range(400):
         parts = [path for path in (tmp_path / "cache").rglob("parts/*") if path.suffix != ".stamp"]
-        if any(path.stat().st_size == size for path in parts):
-            return
+        with contextlib.suppress(FileNotFoundError):  # a part that is whole is moved meanwhile
+            if any(path.stat().st_size == size for path in parts):
+                return
         time.sleep(0.05)
     raise AssertionError("nothing arrived")
 
