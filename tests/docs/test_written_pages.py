@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import typer
 
 from eventpack.cli import app
 from eventpack.codes import findings_page
@@ -23,10 +26,7 @@ def test_the_page_of_commands_is_fresh() -> None:
 
 def test_every_verb_is_on_the_page_of_commands() -> None:
     """Verbs and their sub-commands are all listed."""
-    verbs: set[tuple[str | None, ...]] = {(command.name,) for command in app.registered_commands}
-    for group in app.registered_groups:
-        assert group.typer_instance is not None
-        commands = group.typer_instance.registered_commands
-        names = {command.name or getattr(command.callback, "__name__", None) for command in commands}
-        verbs |= {(group.name,), *((group.name, name) for name in names)}
+    root: Any = typer.main.get_command(app)
+    groups = {name: list(getattr(command, "commands", ())) for name, command in root.commands.items()}
+    verbs = {(name,) for name in groups} | {(name, inner) for name, inners in groups.items() for inner in inners}
     assert verbs == {verb for verb in VERBS if verb}

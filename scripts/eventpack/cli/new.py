@@ -10,7 +10,7 @@ import typer
 new = typer.Typer(
     help="Start an event record, or add a source, actor or place, with a fresh id.\n\n"
     "Exit codes: 0 when it is written, 2 when something is not allowed or the disk refuses.",
-    no_args_is_help=True, rich_markup_mode=None,
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None,
 )  # fmt: skip
 
 Place = Annotated[

@@ -10,6 +10,7 @@ import typer
 passage = typer.Typer(
     help="Find and show passages, or point a claim to one.\n\nExit codes: 0 when it is found, 2 when it is not.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
