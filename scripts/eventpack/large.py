@@ -157,6 +157,13 @@ def _first_line(file: Path) -> bytes:
         raise DiskError(f"cannot read {file}: {error.strerror or error}", "check its mode") from error
 
 
+def begins_with_empties(table: LargeCsv) -> bool:
+    """Whether empty cells are in quotes where a file begins."""
+    quote, delimiter = table.dialect.quote.encode(), table.dialect.delimiter.encode()
+    with table.file.open("rb") as file:
+        return bool(quote) and delimiter + quote * 2 + delimiter in file.read(_NEAR)
+
+
 def _labels(line: bytes, dialect: Dialect) -> list[str] | None:
     """The names in a header; none when it does not end where the line does, or holds a quote."""
     if not line.endswith(b"\n") or (dialect.quote and dialect.quote.encode() * 2 in line):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -35,7 +35,8 @@ class Scan:
 def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
     """Pass over a table; none when its form cannot be proved, so that the kernel must read it.
 
-    The bytes are looked at meanwhile: what the columnar reader lets pass shows there.
+    The bytes are looked at meanwhile: what the columnar reader lets pass shows there. When they hold empty cells in
+    quotes, which the plan did not expect, the pass is made again.
 
     Raises:
         PolarsError: The reader refuses the file.
@@ -43,6 +44,8 @@ def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
     """
     found = query(plan, seed).collect(engine="streaming")
     form = structures.of(plan.table)
+    if form.empties and not plan.empties:
+        return run_scan(replace(plan, empties=True), structures, seed)
     rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
     if not form.holds(plan.table, rows, len(plan.schema.names), content) or (plan.canonical and form.returns):
         return None

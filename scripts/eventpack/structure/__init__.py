@@ -27,8 +27,8 @@ class Structure:
 
     `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF
     (`returns` of them), and that there is no NUL. By RFC 4180 all readers then agree on what is a record. `ended`
-    says whether the last line has an end, `doubts` are the records with characters that the kernel must look at, and
-    `index` helps to find a record.
+    says whether the last line has an end, `empties` whether an empty cell may be in quotes, `doubts` are the records
+    with characters that the kernel must look at, and `index` helps to find a record.
     """
 
     size: int
@@ -37,6 +37,7 @@ class Structure:
     returns: int
     sound: bool
     ended: bool
+    empties: bool
     doubts: array[int]
     index: Index
 

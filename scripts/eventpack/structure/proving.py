@@ -46,6 +46,7 @@ class _Pass:
         self._dialect = table.dialect
         self._lines, self._records, self._index = 0, 0, Index()
         self._before, self._closed, self._returned, self._sound = LF, False, False, True
+        self._empties = False
         self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
         self._edge, self._ends = np.zeros(EDGE, np.uint8), np.zeros(0, np.int64)
 
@@ -143,7 +144,15 @@ class _Pass:
         self._closed = len(closing) > 0 and closing[-1] == len(block) - 1
         right = block[closing[: len(closing) - self._closed] + 1]
         self._pairs += int(np.count_nonzero(right == self._quote))
+        self._take_empties(opening, closing[first:], left, right[first:])
+        self._empties |= first == 1 and self._before == self._quote and len(closing) > 0 and closing[0] == 0
         return bool(separators[left].all() and separators[right].all())
+
+    def _take_empties(self, opening: Any, closing: Any, left: Any, right: Any) -> None:
+        """Empty cells in quotes; at the edge of a block, whatever may be one."""
+        empty = (closing - opening[: len(closing)] == 1) & (left[: len(closing)] != self._quote)
+        empty[: len(right)] &= right != self._quote
+        self._empties |= bool(empty.any())
 
     def structure(self) -> Structure:
         """All that was seen."""
@@ -152,7 +161,8 @@ class _Pass:
         self._take_doubts(np.zeros(0, np.int64), self._letters.doubts(rest, leads) - EDGE, 0)
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
         doubts = array("q", np.unique(np.concatenate(self._doubts)).astype(np.int64).tobytes())
-        return Structure(self._size, self._quotes, self._pairs, self._returns, sound, ended, doubts, self._index)
+        counts = self._size, self._quotes, self._pairs, self._returns
+        return Structure(*counts, sound, ended, bool(self._empties), doubts, self._index)
 
 
 def blocks(path: Path) -> Iterator[Any]:
