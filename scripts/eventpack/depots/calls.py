@@ -17,22 +17,21 @@ import requests
 from requests import Response
 from urllib3.exceptions import HTTPError
 
-from eventpack import __version__
 from eventpack.depots.answers import said
 from eventpack.depots.sending import Upload
+from eventpack.depots.session import Session
 from eventpack.depots.tokens import Token
 from eventpack.errors import EventpackError, NetworkError
 from eventpack.fetching import Absent
+from eventpack.fetching.connecting import AGENT
 from eventpack.fetching.filling import Pace
 from eventpack.fetching.patience import Passing, Patience, persist, retry_after
-from eventpack.fetching.redirects import Session, redirect_target
+from eventpack.fetching.redirects import redirect_target
 from eventpack.fetching.trouble import in_words
 from eventpack.finding import visible
 
 T = TypeVar("T")
 PATIENCE = Patience()
-AGENT = {"User-Agent": f"eventpack/{__version__}"}
-"""Who asks; services slow down or refuse what does not say it."""
 _LIMIT = 32 << 20  # bytes of an answer
 _FILE = {"Accept": "application/octet-stream"}
 _MOST_REDIRECTS = 5
@@ -59,7 +58,6 @@ class Api:
         self._url, self._token, self._headers = url, token, {**headers, **AGENT}
         self._trusted = {_origin(each) for each in (url, *others)}
         self._session = Session()
-        self._session.auth = _as_it_is  # else `requests` looks for passwords in .netrc
 
     def close(self) -> None:
         """Close the connection."""
@@ -161,7 +159,7 @@ class Api:
                 method, url, params=query, data=data, headers=all_headers, timeout=timeout, stream=True,  # type: ignore[arg-type]  # what has read() is sent as it is read
                 allow_redirects=False,
             )  # fmt: skip
-            target = redirect_target(url, response, self.label)
+            target = redirect_target(url, response.status_code, response.headers.get("Location"), self.label)
             if not target:
                 return response
             response.close()
@@ -226,7 +224,3 @@ def _wait(response: Response) -> float | None:
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, (parts.hostname or "").lower(), parts.port
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request

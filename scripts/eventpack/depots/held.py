@@ -11,13 +11,14 @@ from urllib.parse import quote
 
 from eventpack.depots.addresses import InDepot
 from eventpack.depots.answers import items, part, value
-from eventpack.depots.calls import AGENT, Api
+from eventpack.depots.calls import Api
 from eventpack.depots.dois import doi_of
 from eventpack.depots.github import GitHub
 from eventpack.depots.invenio import Invenio
 from eventpack.depots.tokens import given_token
 from eventpack.errors import EventpackError, NotAPackage
 from eventpack.fetching import Absent
+from eventpack.fetching.connecting import AGENT
 from eventpack.versions import parse_version
 
 

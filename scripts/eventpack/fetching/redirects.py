@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-import requests
-from requests import Response
-
 from eventpack.errors import NetworkError
-from eventpack.fetching.heads import Bounded
 from eventpack.finding import visible
 
-
-class Session(requests.Session):
-    """A session that looks at no redirect, and does not wait for ever for the head of an answer.
-
-    Even when it is not to follow one, `requests` reads its body to the end, and fails at an odd address.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        for scheme in ("https://", "http://"):
-            self.mount(scheme, Bounded())
-
-    def get_redirect_target(self, resp: Response) -> None:
-        """None, whatever the answer."""
+_STATUSES = (301, 302, 303, 307, 308)
 
 
-def redirect_target(url: str, response: Response, label: str) -> str:
-    """Where the answer of a URL leads; empty when it is no redirect.
+def redirect_target(url: str, status: int, location: str | None, label: str) -> str:
+    """Where the answer of a URL leads, by its status and its header `Location`; empty when it is no redirect.
 
     Raises:
         NetworkError: It leads to what is no address on the web, or from https to http.
     """
-    if not response.is_redirect:
+    if status not in _STATUSES or location is None:
         return ""
-    target, fault = response.headers["Location"], "which is no address"
+    target, fault = location, "which is no address"
     try:
         target = urljoin(url, target.encode("latin-1").decode("utf-8"))
         parts = urlsplit(target)

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 
-from requests import exceptions
-from urllib3.exceptions import DecodeError, ProtocolError, ReadTimeoutError
+from urllib3 import exceptions as known
 
 from eventpack.finding import visible
 
-_FATAL = (exceptions.SSLError, exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema,
-          exceptions.InvalidHeader, exceptions.InvalidProxyURL)  # fmt: skip
+# The first kind that is found among an error and its causes tells what it is.
 _KINDS = (
-    (exceptions.SSLError, "the certificate or encryption is refused"),
-    (exceptions.ProxyError, "the proxy does not answer"),
-    (DecodeError, "what the server compressed cannot be read"),
+    (ssl.SSLEOFError, "the connection was cut"),
+    (known.SSLError, "the certificate or encryption is refused ({})"),
+    (known.ProxyError, "the proxy does not answer ({})"),
+    (known.DecodeError, "what the server compressed cannot be read ({})"),
+    (known.ReadTimeoutError, "the server does not answer in time"),
+    (socket.gaierror, "there is no host of that name, or no network"),
+    (known.ProtocolError, "the connection was cut"),
+    (known.NewConnectionError, "no connection ({})"),
+    (known.ConnectTimeoutError, "the server does not answer in time"),
 )
 
 
 def in_words(error: Exception) -> tuple[str, bool]:
-    """What an error of `requests` or `urllib3` means, and whether it may pass by itself."""
-    return visible(_say(error)), not isinstance(error, _FATAL)
+    """What an error of `urllib3`, or of `requests` above it, means, and whether it may pass by itself."""
+    kind, words = next((item for item in _KINDS if _is(error, item[0])), (type(error), str(error)))
+    odd = isinstance(error, ValueError)  # an address, a header or a proxy that is none
+    return visible(words.format(_innermost(error))), not (odd or kind is known.SSLError)
 
 
-def _say(error: Exception) -> str:
-    for kind, words in _KINDS:
-        if isinstance(error, kind):
-            return f"{words} ({_innermost(error)})"
-    if isinstance(error, (exceptions.Timeout, ReadTimeoutError)):
-        return "the server does not answer in time"
-    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
-        return "there is no host of that name, or no network"
-    if isinstance(error, ProtocolError):
-        return "the connection was cut"
-    return f"no connection ({_innermost(error)})" if isinstance(error, exceptions.ConnectionError) else str(error)
+def _is(error: Exception, kind: type[BaseException]) -> bool:
+    return any(isinstance(cause, kind) for cause in _causes(error))
 
 
 def _innermost(error: BaseException) -> str:
