@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from eventpack.document import Document
+from eventpack.files import DESCRIPTOR
 from eventpack.model import NAMED, Model, in_form, not_empty, prop
 from eventpack.resource import License, LooseResource, Resource, Source
 from eventpack.schema import Schema
 from eventpack.trees import Tree
 from eventpack.values import type_of
 
-DESCRIPTOR = "datapackage.json"
 LEDGER = "data/verification.json"  # what became of each claim's passage (`eventpack.ledger`)
 DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")  # the first that is there
 

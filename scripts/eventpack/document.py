@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from eventpack import limits
@@ -41,7 +41,7 @@ class Document:
 
     def inside(self, *pointer: str | int) -> Document:
         """The document of a value inside this one."""
-        return replace(self, base=(*self.base, *pointer))
+        return Document(self.path, self.text, (*self.base, *pointer))  # `replace` takes five times as long
 
 
 def text_finding(path: str, error: TextError) -> Finding:

@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
+from eventpack.descriptor import DESCRIPTORS, Package
 from eventpack.errors import NotAPackage
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import Finding, near_miss
 from eventpack.packagefile import read_package
 from eventpack.soundness import keep_sound

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from eventpack import limits
-from eventpack.descriptor import DESCRIPTOR, Descriptor, LooseDescriptor, Package
+from eventpack.descriptor import Descriptor, LooseDescriptor, Package
 from eventpack.document import Document, read_model, text_finding
 from eventpack.errors import NotAPackage, TextError
-from eventpack.files import decode
+from eventpack.files import DESCRIPTOR, decode
 from eventpack.finding import Finding
 from eventpack.jsontext import parse_json
 from eventpack.remote import path_fault

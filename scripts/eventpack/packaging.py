@@ -24,10 +24,10 @@ from eventpack.derive.manifest import Manifest, make_manifest, manifest_bytes, s
 from eventpack.derive.readme import CHANGE_LINES, CHANGES, readme_bytes
 from eventpack.describing import carried_file
 from eventpack.describing.ownfiles import CRATE, CROISSANT
-from eventpack.descriptor import DESCRIPTOR, LEDGER
+from eventpack.descriptor import LEDGER
 from eventpack.errors import DiskError, EventpackError
 from eventpack.fetching.zipped import Zipped
-from eventpack.files import path_problem, sha256, write_atomically
+from eventpack.files import DESCRIPTOR, path_problem, sha256, write_atomically
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS, ListedFile
 from eventpack.moving import put_in_place
 from eventpack.opening import find_target, read_sound

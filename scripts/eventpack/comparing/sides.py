@@ -15,9 +15,10 @@ from eventpack import limits
 from eventpack.catalogue import VERSIONS
 from eventpack.commits import Commit
 from eventpack.depots.addresses import is_in_depot
-from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS, Package
+from eventpack.descriptor import DESCRIPTORS, Package
 from eventpack.errors import EventpackError, NotAPackage, TextError
 from eventpack.fetching.address import is_address
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import Finding, Location, near_miss
 from eventpack.history import resolve_commit
 from eventpack.opening import Target, find_target, package_above, read_sound

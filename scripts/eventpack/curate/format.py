@@ -12,11 +12,11 @@ from pathlib import Path
 
 from eventpack.csvtext import CsvText, sorted_csv, with_plain_breaks
 from eventpack.curate.source import open_source, root_of
-from eventpack.descriptor import DESCRIPTOR, Package
+from eventpack.descriptor import Package
 from eventpack.differences import first_difference
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import BOM, decode, write_atomically
+from eventpack.files import BOM, DESCRIPTOR, decode, write_atomically
 from eventpack.finding import Finding, Location, shorten
 from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eventpack.descriptor import DESCRIPTOR, Package
+from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import near_miss
 from eventpack.opening import open_package
 from eventpack.resource import Resource

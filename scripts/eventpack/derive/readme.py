@@ -10,7 +10,8 @@ from eventpack.derive.codebook import PACKAGED_CODEBOOK
 from eventpack.derive.edition import Edition
 from eventpack.derive.markdown import code, plain, table
 from eventpack.derive.statement import has_coverage, summary_lines
-from eventpack.descriptor import DESCRIPTOR, LEDGER, Descriptor
+from eventpack.descriptor import LEDGER, Descriptor
+from eventpack.files import DESCRIPTOR
 from eventpack.ledger import read_ledger
 from eventpack.listing import MANIFEST, SUMS
 from eventpack.subject import Subject

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from eventpack.derive.citation import CITATION
 from eventpack.derive.codebook import PACKAGED_CODEBOOK
 from eventpack.derive.readme import CHANGE_LINES, CHANGES
-from eventpack.descriptor import DESCRIPTOR, LEDGER
+from eventpack.descriptor import LEDGER
+from eventpack.files import DESCRIPTOR
 
 CROISSANT, CRATE = "croissant.json", "ro-crate-metadata.json"
 SAID: Mapping[str, str] = {

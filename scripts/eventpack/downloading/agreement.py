@@ -7,8 +7,8 @@ from pathlib import Path
 from eventpack.cache import Shelf
 from eventpack.candidate import read_sums, require_identity, require_sums
 from eventpack.catalogue import ListedVersion
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import DamagedError
+from eventpack.files import DESCRIPTOR
 from eventpack.listing import MANIFEST, SUMS, first_difference
 
 

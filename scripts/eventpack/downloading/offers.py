@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from eventpack.cache import Shelf, shelf_of
 from eventpack.candidate import Candidate, read_candidate
 from eventpack.catalogue import VERSIONS, Catalogue, ListedVersion, read_catalogue
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.downloading.agreement import require_unchanged
 from eventpack.downloading.signatures import read_versions, require_known
 from eventpack.errors import DamagedError, EventpackError, NotAPackage
@@ -18,6 +17,7 @@ from eventpack.fetching import Source
 from eventpack.fetching.address import Address, is_address, parse_address
 from eventpack.fetching.disk import Disk
 from eventpack.fetching.storeaddress import StoreAddress, is_store, parse_store
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import near_miss
 from eventpack.listing import SUMS
 from eventpack.versions import LATEST, choose, in_range
@@ -83,7 +83,7 @@ def _open_source(address: Address | StoreAddress) -> Web | Bucket:
         from eventpack.fetching.bucket import Bucket  # 200 ms, when used
 
         return Bucket(address)
-    from eventpack.fetching.web import Web  # requests: 80 ms
+    from eventpack.fetching.web import Web  # urllib3: 40 ms
 
     return Web(address)
 

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from eventpack.catalogue import VERSIONS, Catalogue
-from eventpack.descriptor import DESCRIPTOR, Package
+from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address
+from eventpack.files import DESCRIPTOR
 from eventpack.listing import SUMS
 from eventpack.opening import find_target, read_sound
 from eventpack.releases import LIST, Releases, find_archive, require_day, require_releases

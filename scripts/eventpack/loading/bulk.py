@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from eventpack.descriptor import Package
 from eventpack.large import LargeCsv, large_tables
 from eventpack.schema import Field
-from eventpack.structure.beside import Structures, read_beside
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from eventpack.structure.beside import Structures
 
 _MOST_TEXTS = 200_000  # distinct texts of a column that are turned into values one by one
 
@@ -28,6 +29,8 @@ def bulk_frame(package: Package, name: str, codes: Mapping[str, Sequence[str]]) 
     table = large_tables(package, ()).get(name)
     if table is None:
         return None
+    from eventpack.structure.beside import read_beside  # 10 ms, which small tables need not pay for
+
     with read_beside([table]) as structures:  # a process of its own, as long as polars is not imported
         from polars.exceptions import PolarsError
 

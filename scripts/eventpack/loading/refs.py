@@ -8,9 +8,9 @@ from pathlib import Path
 from eventpack.cache import cached
 from eventpack.catalogue import VERSIONS
 from eventpack.depots.addresses import is_in_depot
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import EventpackError
 from eventpack.fetching.address import is_address
+from eventpack.files import DESCRIPTOR
 from eventpack.model import NAME
 from eventpack.versions import LATEST
 

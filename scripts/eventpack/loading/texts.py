@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eventpack.descriptor import DESCRIPTOR, Package
+from eventpack.descriptor import Package
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import path_problem
+from eventpack.files import DESCRIPTOR, path_problem
 from eventpack.foreign import read_foreign
 from eventpack.tables import Table, header_findings, read_csv
 from eventpack.trees import MissingFile

@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from eventpack.candidate import Enumerable
 from eventpack.catalogue import VERSIONS
 from eventpack.depots.addresses import is_in_depot
-from eventpack.descriptor import DESCRIPTOR, DESCRIPTORS
+from eventpack.descriptor import DESCRIPTORS
 from eventpack.errors import NotAPackage
 from eventpack.fetching.address import is_address, parse_address
 from eventpack.fetching.disk import Disk
 from eventpack.fetching.zipped import Zipped
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import Finding, Location
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.opening import find_target

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.digests import content_digests
 from eventpack.errors import NotAPackage
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import Finding, Location
 from eventpack.listing import MANIFEST
 from eventpack.opening import find_target, read_sound

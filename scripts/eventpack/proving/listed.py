@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eventpack.candidate import read_sums
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import DamagedError
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import Finding, Location
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.proving.held import Held

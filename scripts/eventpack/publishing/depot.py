@@ -13,8 +13,8 @@ from eventpack.cache import cache_root
 from eventpack.depots.addresses import flat_name
 from eventpack.derive.citation import CITATION
 from eventpack.derive.readme import CHANGES
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import EventpackError, NetworkError
+from eventpack.files import DESCRIPTOR
 from eventpack.listing import MANIFEST, SIGNATURE, SUMS
 from eventpack.locks import locked
 from eventpack.publishing.publication import Order, Publication, Step

@@ -10,11 +10,11 @@ from pathlib import Path
 from eventpack.archive import write_archive
 from eventpack.building import NotClean
 from eventpack.candidate import Candidate, read_candidate, require_identity
-from eventpack.descriptor import DESCRIPTOR
 from eventpack.errors import DamagedError, EventpackError, NotAPackage
 from eventpack.fetching import fetch_verified
 from eventpack.fetching.disk import Disk
 from eventpack.fetching.zipped import Zipped
+from eventpack.files import DESCRIPTOR
 from eventpack.finding import near_miss
 from eventpack.listing import MANIFEST, ListedFile, digest_of, first_fault, listed
 from eventpack.opening import open_package

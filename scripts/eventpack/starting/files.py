@@ -10,7 +10,7 @@ from typing import Any
 
 from eventpack.csvtext import csv_bytes
 from eventpack.derive.markdown import plain
-from eventpack.descriptor import DESCRIPTOR
+from eventpack.files import DESCRIPTOR
 from eventpack.jsontext import json_bytes
 from eventpack.starting.choices import STARTER, Choices, licences
 from eventpack.starting.vocabulary import TABLE, example_type, vocabulary_sources, vocabulary_tables
