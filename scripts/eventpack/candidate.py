@@ -36,7 +36,6 @@ class Candidate:
     files: tuple[ListedFile, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class ManifestDocument(Model):
     """What is read of `manifest.json`; its `files` are all but itself and the checksums."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from eventpack.document import Document
@@ -22,7 +21,6 @@ CATALOGUE_VERSION = "1"
 VERSION_FORM = r"[0-9A-Za-z][0-9A-Za-z.+_-]*"
 
 
-@dataclass(frozen=True, kw_only=True)
 class ListedVersion(Model):
     """One published version; `files` and `archive` have paths relative to the version's folder.
 
@@ -62,7 +60,6 @@ class ListedVersion(Model):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
 class Catalogue(Model):
     """The content of `versions.json`: all versions in the order in which they were published.
 
@@ -96,7 +93,6 @@ class Catalogue(Model):
         return latest_of(self.with_status("released"))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Pointer(Model):
     """The content of `latest.json`: the version to take, and its folder beside the file."""
 

@@ -42,7 +42,6 @@ def _are_formats(value: list[str]) -> str:
     return "must not name a format twice" if len(set(value)) < len(value) else ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Contributor(Model):
     """Who made the data."""
 
@@ -52,12 +51,11 @@ class Contributor(Model):
     role: str = ""
     organization: str = ""
     organisation: str = ""
-    given_name: str = prop("", name="givenName")
-    family_name: str = prop("", name="familyName")
-    roles: list[str] = prop([])
+    given_name: str = prop(default="", name="givenName")
+    family_name: str = prop(default="", name="familyName")
+    roles: list[str] = prop(default=[])
 
 
-@dataclass(frozen=True, kw_only=True)
 class Descriptor(Model):
     """The descriptor of a package."""
 
@@ -68,24 +66,23 @@ class Descriptor(Model):
     title: str = ""
     description: str = ""
     version: str = ""
-    created: str = prop("", check=_is_time)
+    created: str = prop(default="", check=_is_time)
     id: str = ""
     homepage: str = ""
     image: str = ""
-    sources: list[Source] = prop([])
-    keywords: list[str] = prop([])
-    licenses: list[License] = prop([])
-    contributors: list[Contributor] = prop([])
-    profile_version: str | None = prop(None, name="eventpack:profile")
-    exports: list[str] = prop([], name="eventpack:exports", check=_are_formats)
+    sources: list[Source] = prop(default=[])
+    keywords: list[str] = prop(default=[])
+    licenses: list[License] = prop(default=[])
+    contributors: list[Contributor] = prop(default=[])
+    profile_version: str | None = prop(default=None, name="eventpack:profile")
+    exports: list[str] = prop(default=[], name="eventpack:exports", check=_are_formats)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LooseDescriptor(Descriptor):
     """The descriptor of a package that does not follow our profile."""
 
     name: str = ""
-    created: str = prop("", check=_is_loose_time)
+    created: str = prop(default="", check=_is_loose_time)
     resources: list[LooseResource] = prop(check=not_empty)  # type: ignore[assignment]
 
 

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from eventpack.catalogue import read_marked
@@ -23,12 +23,11 @@ EXPORTS_VERSION = "1"
 FORMAT_NAME = r"[a-z][a-z0-9-]*"
 
 
-@dataclass(frozen=True, kw_only=True)
 class ExportedFormat(Model):
     """One format: its files, and the versions of the libraries on which their bytes depend."""
 
     format: str = prop(check=in_form(FORMAT_NAME, "a name in lower case letters, digits and -"))
-    libraries: dict[str, str] = prop({})
+    libraries: dict[str, str] = prop(default={})
     files: list[ListedFile] = prop(check=not_empty)
 
     def to_json(self) -> dict[str, object]:
@@ -37,7 +36,6 @@ class ExportedFormat(Model):
         return {"format": self.format, "libraries": dict(sorted(self.libraries.items())), "files": files}
 
 
-@dataclass(frozen=True, kw_only=True)
 class Exports(Model):
     """The content of `exports.json`; `core` is the SHA-256 of the list of checksums of what was exported."""
 

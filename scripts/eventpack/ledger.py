@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
@@ -38,7 +37,6 @@ def _day(value: str) -> str:
 _DAY = "must be a day like 2026-03-05"
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Strict(Model):
     """An object of the file, which holds nothing but what is written there."""
 
@@ -47,7 +45,6 @@ class _Strict(Model):
         return f"`{next(iter(self.other))}` is no property of it" if self.other else ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Entry(_Strict):
     """What became of one claim: `claim` is the digest of its content (`eventpack.digests`), `passage` of its passage.
 
@@ -72,7 +69,6 @@ class Entry(_Strict):
         }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
 class Excepted(_Strict):
     """A finding of a check that a reviewer has read and found wrong, and the reason.
 
@@ -95,13 +91,12 @@ class Excepted(_Strict):
         }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
 class Ledger(_Strict):
     """The content of the file: one entry for each claim with a passage, by the claim's id; and the exceptions."""
 
     verification: str = prop(check=in_form(LEDGER_VERSION, f'"{LEDGER_VERSION}"'))
     claims: dict[str, Entry]
-    exceptions: list[Excepted] = prop([])
+    exceptions: list[Excepted] = prop(default=[])
 
     @property
     def counts(self) -> dict[str, int]:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
@@ -24,7 +23,6 @@ _NOT_ON_WINDOWS = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ListedFile(Model):
     """One file of a version; `bytes` is its size, `sha256` its digest in lower-case hexadecimal."""
 

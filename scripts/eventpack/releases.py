@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -30,7 +29,6 @@ MARKER = "1"
 _DAY = in_form(r"\d{4}-\d\d-\d\d", "a day like 2026-03-05")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Withdrawal(Model):
     """When a version was withdrawn, and why."""
 
@@ -38,7 +36,6 @@ class Withdrawal(Model):
     reason: str = prop(check=not_empty)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ReleasedVersion(Model):
     """One release. The path of its `archive` is relative to `releases/`; `kept` says whether it is there.
 
@@ -68,7 +65,6 @@ class ReleasedVersion(Model):
         return {**known, **self.other}
 
 
-@dataclass(frozen=True, kw_only=True)
 class Releases(Model):
     """The content of the file: all releases, the first one first."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from eventpack.dialect import FORMS, MEDIATYPES, split_name
@@ -15,7 +14,6 @@ def _first(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value and all(isinstance(item, str) for item in value) else value
 
 
-@dataclass(frozen=True, kw_only=True)
 class License(Model):
     """A licence of the data, by name or address."""
 
@@ -28,7 +26,6 @@ class License(Model):
         return "" if self.name or self.path else "a licence needs a name or a path"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Source(Model):
     """What the data were made from."""
 
@@ -38,7 +35,6 @@ class Source(Model):
     version: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Resource(Model):
     """One file of the package, or several, or data in the descriptor; a table when it has a schema."""
 
@@ -48,26 +44,26 @@ class Resource(Model):
         ("eventpack:inside", "missingValues"), "move it into the table's schema"
     )
     name: str = prop(check=in_form(r"[a-z0-9][a-z0-9._/-]*", "lower case letters, digits and . _ -"))
-    path: str = prop("", adapt=_first)
-    more_paths: list[str] = prop([], name="extrapaths")
+    path: str = prop(default="", adapt=_first)
+    more_paths: list[str] = prop(default=[], name="extrapaths")
     data: Any = None
     compression: str = ""
     innerpath: str = ""
-    type: str = prop("", check=in_form("table|file|json|text", "table, file, json or text"))
+    type: str = prop(default="", check=in_form("table|file|json|text", "table, file, json or text"))
     title: str = ""
     description: str = ""
     homepage: str = ""
-    sources: list[Source] = prop([])
-    licenses: list[License] = prop([])
+    sources: list[Source] = prop(default=[])
+    licenses: list[License] = prop(default=[])
     format: str = ""
     mediatype: str = ""
     encoding: str = "utf-8"
-    bytes: int | None = prop(None, check=not_negative)
+    bytes: int | None = prop(default=None, check=not_negative)
     hash: str | None = None
-    dialect: dict[str, Any] | str = prop({})
-    schema_: dict[str, Any] | str | None = prop(None, name="schema")
-    records: str | None = prop(None, name="eventpack:records")
-    derivation: str | None = prop(None, name="eventpack:derivation")
+    dialect: dict[str, Any] | str = prop(default={})
+    schema_: dict[str, Any] | str | None = prop(default=None, name="schema")
+    records: str | None = prop(default=None, name="eventpack:records")
+    derivation: str | None = prop(default=None, name="eventpack:derivation")
 
     def misfit(self) -> str:
         """There is a path, or data; not both. Only a file has a size and a digest."""
@@ -124,10 +120,9 @@ class Resource(Model):
         return self.encoding.lower() in ("utf-8", "utf8") and not self.packed
 
 
-@dataclass(frozen=True, kw_only=True)
 class LooseResource(Resource):
     """A resource of a package that does not follow our profile."""
 
     unsupported: ClassVar[frozenset[str]] = frozenset({"control", "layout", "url"})
     name: str = prop(check=not_empty)
-    scheme: str = prop("", check=in_form("|file|https?", "file, http or https"))
+    scheme: str = prop(default="", check=in_form("|file|https?", "file, http or https"))

@@ -6,7 +6,6 @@ Only what is written here is understood; `eventpack.document` reports what else 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -41,7 +40,6 @@ def one_mode(modes: list[Any]) -> str:
 RuleKind = Literal["order", "requires", "excludes", "at-least-one", "expect"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Constraints(Model):
     """What a cell must keep beside its type; bounds and enum stand as text or as JSON values."""
 
@@ -53,20 +51,18 @@ class Constraints(Model):
     enum: list[Json] | None = None
     minimum: Scalar | None = None
     maximum: Scalar | None = None
-    exclusive_minimum: Scalar | None = prop(None, name="exclusiveMinimum")
-    exclusive_maximum: Scalar | None = prop(None, name="exclusiveMaximum")
-    min_length: int | None = prop(None, name="minLength", check=not_negative)
-    max_length: int | None = prop(None, name="maxLength", check=not_negative)
+    exclusive_minimum: Scalar | None = prop(default=None, name="exclusiveMinimum")
+    exclusive_maximum: Scalar | None = prop(default=None, name="exclusiveMaximum")
+    min_length: int | None = prop(default=None, name="minLength", check=not_negative)
+    max_length: int | None = prop(default=None, name="maxLength", check=not_negative)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Code(Model):
     """The meaning of one code of an enum."""
 
     definition: str = prop(check=not_empty)
 
 
-@dataclass(frozen=True, kw_only=True)
 class MissingValue(Model):
     """A text that says that a value is missing, with its reason."""
 
@@ -74,7 +70,6 @@ class MissingValue(Model):
     label: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Category(Model):
     """A value that a field can have, with what it is called."""
 
@@ -85,7 +80,6 @@ class Category(Model):
 Missing = list[str | MissingValue]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Field(Model):
     """One column."""
 
@@ -98,21 +92,21 @@ class Field(Model):
     format: str = "default"
     title: str = ""
     description: str = ""
-    rdf_type: str = prop("", name="rdfType")
+    rdf_type: str = prop(default="", name="rdfType")
     example: Scalar | None = None
     constraints: Constraints = Constraints()
-    missing_values: Missing | None = prop(None, name="missingValues", check=told_apart)
-    categories: list[str | int | Category] | None = prop(None, check=told_apart)
-    categories_ordered: bool = prop(False, name="categoriesOrdered")
-    decimal_char: str = prop(".", name="decimalChar")
-    group_char: str = prop("", name="groupChar")
-    bare_number: bool = prop(True, name="bareNumber")
-    true_values: list[str] | None = prop(None, name="trueValues")
-    false_values: list[str] | None = prop(None, name="falseValues")
-    item_type: str = prop("string", name="itemType")
+    missing_values: Missing | None = prop(default=None, name="missingValues", check=told_apart)
+    categories: list[str | int | Category] | None = prop(default=None, check=told_apart)
+    categories_ordered: bool = prop(default=False, name="categoriesOrdered")
+    decimal_char: str = prop(default=".", name="decimalChar")
+    group_char: str = prop(default="", name="groupChar")
+    bare_number: bool = prop(default=True, name="bareNumber")
+    true_values: list[str] | None = prop(default=None, name="trueValues")
+    false_values: list[str] | None = prop(default=None, name="falseValues")
+    item_type: str = prop(default="string", name="itemType")
     delimiter: str = ","
-    unit: str = prop("", name="eventpack:unit")
-    codes: dict[str, Code] | None = prop(None, name="eventpack:codes")
+    unit: str = prop(default="", name="eventpack:unit")
+    codes: dict[str, Code] | None = prop(default=None, name="eventpack:codes")
 
     @property
     def options(self) -> Options:
@@ -158,7 +152,6 @@ class Field(Model):
         return [one.value if isinstance(one, Category) else one for one in self.categories]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reference(Model):
     """Where a foreign key leads; an empty resource is the table itself."""
 
@@ -166,7 +159,6 @@ class Reference(Model):
     fields: list[str] = prop(check=not_empty, adapt=as_list)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ForeignKey(Model):
     """Fields whose values must occur in the fields of another table."""
 
@@ -174,7 +166,6 @@ class ForeignKey(Model):
     reference: Reference
 
 
-@dataclass(frozen=True, kw_only=True)
 class Rule(Model):
     """One of `eventpack:rules`; which members count depends on `kind` (`docs/codebook.md` shows them as sentences)."""
 
@@ -182,10 +173,10 @@ class Rule(Model):
     name: str = prop(check=not_empty)
     kind: RuleKind
     say: str = prop(check=not_empty)
-    fields: list[str] = prop([])
-    if_: str | None = prop(None, name="if")
-    is_: str | None = prop(None, name="is")
-    then: list[str] = prop([])
+    fields: list[str] = prop(default=[])
+    if_: str | None = prop(default=None, name="if")
+    is_: str | None = prop(default=None, name="is")
+    then: list[str] = prop(default=[])
     table: str | None = None
     field: str | None = None
     least: float | None = None
@@ -193,7 +184,6 @@ class Rule(Model):
     because: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Schema(Model):
     """The fields, keys and rules of one table, and the table inside whose records its rows are written, if any."""
 
@@ -202,16 +192,16 @@ class Schema(Model):
         ("eventpack:records", "eventpack:derivation"), "move it to the table's resource in the descriptor"
     )
     fields: list[Field] = prop(check=not_too_many)
-    name: str = prop("", check=in_form(NAME_V1.pattern, "lower case letters, digits and . _ - /"))
+    name: str = prop(default="", check=in_form(NAME_V1.pattern, "lower case letters, digits and . _ - /"))
     title: str = ""
     description: str = ""
-    missing_values: Missing = prop([""], name="missingValues", check=told_apart)
-    primary_key: list[str] = prop([], name="primaryKey", adapt=as_list)
-    unique_keys: list[list[str]] = prop([], name="uniqueKeys")
-    foreign_keys: list[ForeignKey] = prop([], name="foreignKeys")
-    fields_match: list[MatchMode] = prop([], name="fieldsMatch", check=one_mode, adapt=as_list)
-    rules: list[Rule] = prop([], name="eventpack:rules")
-    inside: str | None = prop(None, name="eventpack:inside")
+    missing_values: Missing = prop(default=[""], name="missingValues", check=told_apart)
+    primary_key: list[str] = prop(default=[], name="primaryKey", adapt=as_list)
+    unique_keys: list[list[str]] = prop(default=[], name="uniqueKeys")
+    foreign_keys: list[ForeignKey] = prop(default=[], name="foreignKeys")
+    fields_match: list[MatchMode] = prop(default=[], name="fieldsMatch", check=one_mode, adapt=as_list)
+    rules: list[Rule] = prop(default=[], name="eventpack:rules")
+    inside: str | None = prop(default=None, name="eventpack:inside")
 
     @property
     def names(self) -> list[str]:

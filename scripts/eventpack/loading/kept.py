@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,6 @@ _LEAST = 1 << 20  # bytes of text; smaller tables are read as quickly from it
 _NOTE_VERSION = "1"
 
 
-@dataclass(frozen=True, kw_only=True)
 class KeptNote(Model):
     """What is noted of a kept table: the digest of all that it was made from, its rows, its size and its digest."""
 
