@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from eventpack.errors import DiskError, TextError
 
 DESCRIPTOR = "datapackage.json"  # the file in which a package says what it holds
+RECORD_SUFFIXES = (".yaml", ".yml")
 _SHORT = 16_384  # bytes; longer data are worth the import of OpenSSL
 BOM = b"\xef\xbb\xbf"  # the byte order mark, in UTF-8
 # What a path in a descriptor may not be, and how to say so; the first that fits counts.

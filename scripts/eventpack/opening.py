@@ -8,11 +8,10 @@ from pathlib import Path
 
 from eventpack.descriptor import DESCRIPTORS, Package
 from eventpack.errors import NotAPackage
-from eventpack.files import DESCRIPTOR
+from eventpack.files import DESCRIPTOR, RECORD_SUFFIXES
 from eventpack.finding import Finding, near_miss
 from eventpack.packagefile import read_package
 from eventpack.soundness import keep_sound
-from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import Archive, Folder, Tree
 
 

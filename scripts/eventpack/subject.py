@@ -10,7 +10,7 @@ from eventpack import limits
 from eventpack.descriptor import Package
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import decode, path_problem
+from eventpack.files import RECORD_SUFFIXES, decode, path_problem
 from eventpack.finding import Finding, Location, Severity, Tally
 from eventpack.large import Copies, LargeCsv, large_tables
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
@@ -19,8 +19,6 @@ from eventpack.resource import Resource
 from eventpack.tables import Table, combine, header_findings, read_csv, without
 from eventpack.trees import MissingFile, read_within
 from eventpack.work import Work
-
-RECORD_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)

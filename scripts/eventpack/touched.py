@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from eventpack.files import RECORD_SUFFIXES
 from eventpack.finding import Finding
 from eventpack.resource import Resource
-from eventpack.subject import RECORD_SUFFIXES, Subject
+from eventpack.subject import Subject
 from eventpack.tables import Table
 
 _Row = tuple[tuple[str, str], ...]

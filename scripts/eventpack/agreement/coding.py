@@ -10,9 +10,10 @@ from pathlib import Path
 from eventpack.cells import Cells
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError, NotAPackage
+from eventpack.files import RECORD_SUFFIXES
 from eventpack.nesting import record_shape, tables_from_records
 from eventpack.opening import open_package, package_above
-from eventpack.subject import RECORD_SUFFIXES, read_one
+from eventpack.subject import read_one
 from eventpack.trees import Folder
 
 

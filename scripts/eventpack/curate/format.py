@@ -16,13 +16,12 @@ from eventpack.descriptor import Package
 from eventpack.differences import first_difference
 from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
-from eventpack.files import BOM, DESCRIPTOR, decode, write_atomically
+from eventpack.files import BOM, DESCRIPTOR, RECORD_SUFFIXES, decode, write_atomically
 from eventpack.finding import Finding, Location, shorten
 from eventpack.opening import package_above
 from eventpack.recordtext import Form, format_record, record_form
 from eventpack.resource import Resource
 from eventpack.schema import Schema
-from eventpack.subject import RECORD_SUFFIXES
 from eventpack.trees import MissingFile
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eventpack.drafts import Part
-from eventpack.subject import RECORD_SUFFIXES
+from eventpack.files import RECORD_SUFFIXES
 
 
 @dataclass(slots=True, eq=False)

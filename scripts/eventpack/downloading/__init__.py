@@ -9,12 +9,10 @@ from pathlib import Path
 
 from eventpack.cache import Shelf, cached
 from eventpack.depots.addresses import is_in_depot
-from eventpack.downloading.depots import address_of, depot_offer
 from eventpack.downloading.offers import Offer, find_offer
 from eventpack.downloading.placing import place, target_of
 from eventpack.downloading.storing import Progress, store
 from eventpack.errors import EventpackError
-from eventpack.signing import public_key
 
 __all__ = ["Downloaded", "cached", "download", "fetch_afresh"]
 
@@ -68,7 +66,7 @@ def download(
         EventpackError: There is no such version, or something else stands at the target.
         DiskError: Cache or target cannot be written.
     """
-    offer = _offer(str(ref), version, offline, public_key(key) if key else b"")
+    offer = _offer(str(ref), version, offline, _public(key) if key else b"")
     try:
         _warn(offer)
         target = target_of(Path(to), offer) if to is not None else None
@@ -105,12 +103,20 @@ def _with_exports(offer: Offer, names: Sequence[str], to: Path | None) -> Path:
 def _offer(ref: str, wanted: str, offline: bool, key: bytes) -> Offer:
     if not is_in_depot(ref):
         return find_offer(ref, wanted, offline, key)
+    from eventpack.downloading.depots import address_of, depot_offer  # few lie there
+
     address = address_of(ref, offline)
     if isinstance(address, str):
         return find_offer(address, wanted, offline, key)
     if key:
         raise EventpackError(f"{ref} is no published place, so no key signs it", "leave --key out")
     return depot_offer(address, wanted, offline)
+
+
+def _public(key: str | Path) -> bytes:
+    from eventpack.signing import public_key  # few name one
+
+    return public_key(key)
 
 
 def _downloaded(offer: Offer, folder: Path, fetched: bool) -> Downloaded:

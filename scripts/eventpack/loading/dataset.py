@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, overload
 
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError
-from eventpack.loading.overview import html_overview, text_overview
 from eventpack.loading.refs import local_path
 from eventpack.loading.tables import Tables
 from eventpack.opening import find_target, read_sound
@@ -168,9 +167,13 @@ class Dataset:
         return Dataset, (self.package,)  # another process reads the tables itself
 
     def __repr__(self) -> str:
+        from eventpack.loading.overview import text_overview
+
         return text_overview(self._tables)
 
     def _repr_html_(self) -> str:
+        from eventpack.loading.overview import html_overview
+
         return html_overview(self._tables)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from eventpack.loading.filtering import narrow
 from eventpack.loading.tables import Tables
 
 Words = tuple[tuple[str, object], ...]
@@ -41,6 +40,8 @@ class Frame(pl.DataFrame):
         Raises:
             EventpackError: A word or a code is unknown; the error names what was probably meant, and what there is.
         """
+        from eventpack.loading.filtering import narrow  # a frame need not be filtered
+
         made, asked = self._making, _frozen(words)
         kept = narrow(made.tables, made.table, self, asked)
         return Frame(kept, Making(made.tables, made.table, (*made.words, *asked)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from eventpack.descriptor import Package
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import DESCRIPTOR, path_problem
-from eventpack.foreign import read_foreign
 from eventpack.tables import Table, header_findings, read_csv
 from eventpack.trees import MissingFile
 
@@ -24,6 +23,8 @@ def read_text(package: Package, name: str) -> Table:
     """
     schema, resource = package.schemas[name], package.resource(name)
     if package.foreign and not package.built(resource):
+        from eventpack.foreign import read_foreign
+
         table, findings = read_foreign(package, resource)
         for finding in findings:
             if finding.severity == "error":

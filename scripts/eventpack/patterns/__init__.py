@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from eventpack import limits
-from eventpack.patterns.apart import ApartMatcher
 from eventpack.patterns.automaton import Automaton
 from eventpack.patterns.matching import Matcher, TooSlowError, bounded_time
 from eventpack.patterns.syntax import OutsideError, Parser, without_anchors
@@ -55,6 +54,8 @@ def compile_pattern(pattern: str) -> Callable[[str], object]:
         raise re.error(f"it is too large ({error})") from None
     automaton = _automaton(pattern)
     if isinstance(automaton, str):
+        from eventpack.patterns.apart import ApartMatcher  # subprocess: 5 ms
+
         return ApartMatcher(pattern).matches
     slow = Matcher(automaton).matches
     if not automaton.sure:

@@ -44,10 +44,6 @@ class Charset:
 
     def overlaps(self, other: Charset) -> bool:
         """Whether a character may be in both; said too often rather than too seldom."""
-        if self.ascii & other.ascii:
-            return True
-        if self.is_ascii or other.is_ascii:
-            return False
-        if self.negated or self.classes or other.negated or other.classes:
-            return True
-        return any(a <= d and c <= b for a, b in self.ranges for c, d in other.ranges)
+        if not (self.negated or self.classes or other.negated or other.classes):
+            return any(a <= d and c <= b for a, b in self.ranges for c, d in other.ranges)
+        return bool(self.ascii & other.ascii) or not (self.is_ascii or other.is_ascii)
