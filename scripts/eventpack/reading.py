@@ -15,7 +15,6 @@ from eventpack.jsontext import Pointer
 from eventpack.model import Adapt, Check, Model, as_it_is, fine
 
 M = TypeVar("M", bound=Model)
-_HOLDING = (Model, list, dict)  # what may hold models
 Reader = Callable[[Any, Pointer, "list[Misfit]"], Any]
 
 _NAMES: dict[Any, str] = {
@@ -25,13 +24,14 @@ _NAMES: dict[Any, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """How one property is read."""
+    """How one property is read; `holding` says that models may be inside."""
 
     attribute: str
     read: Reader
     required: bool
     check: Check
     adapt: Adapt
+    holding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,13 @@ def _properties(model: type[Model]) -> Iterator[tuple[str, Property]]:
             missing = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
             check, adapt = item.metadata.get("check", fine), item.metadata.get("adapt", as_it_is)
             name = item.metadata.get("name") or item.name
-            yield name, Property(item.name, _reader(hints[item.name]), missing, check, adapt)
+            hint = hints[item.name]
+            yield name, Property(item.name, _reader(hint), missing, check, adapt, _holds_models(hint))
+
+
+def _holds_models(hint: Any) -> bool:
+    """Whether what a hint stands for is a model, or may have one inside."""
+    return (isinstance(hint, type) and issubclass(hint, Model)) or any(map(_holds_models, get_args(hint)))
 
 
 def read_object(model: type[M], value: object, pointer: Pointer = ()) -> tuple[M | None, list[Misfit]]:
@@ -162,8 +168,8 @@ def walk(model: Model, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Model]]
     """A model and all models inside it, each with its pointer."""
     yield pointer, model
     for name, spec in properties(type(model)).items():
-        if isinstance(held := getattr(model, spec.attribute), _HOLDING):
-            yield from _walk_value(held, (*pointer, name))
+        if spec.holding:
+            yield from _walk_value(getattr(model, spec.attribute), (*pointer, name))
 
 
 def _walk_value(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Model]]:
@@ -171,5 +177,4 @@ def _walk_value(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Mode
         yield from walk(value, pointer)
     elif isinstance(value, (list, dict)):
         for key, item in enumerate(value) if isinstance(value, list) else value.items():
-            if isinstance(item, _HOLDING):
-                yield from _walk_value(item, (*pointer, key))
+            yield from _walk_value(item, (*pointer, key))
