@@ -61,3 +61,26 @@ def test_help_imports_only_the_command_line() -> None:
     """The library and the verbs cost more than the command line, so they wait until a command runs."""
     inner = {name.split(".")[1] for name in imported("--help") if name.startswith("eventpack.")}
     assert inner == {"cli", "errors"}
+
+
+def modules_of(program: str) -> set[str]:
+    """All modules that are imported when a program leaves."""
+    script = f"import json, os, sys; os._exit = lambda code: None\n{program}\nprint(json.dumps([*sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a_command_is_made_of_its_verb_alone() -> None:
+    """The parser of all verbs takes longer to make than many a verb runs; the list of all verbs needs none."""
+    verbs = {"eventpack.cli.download", "eventpack.cli.lives", "eventpack.cli.withdraw"}
+    run = "from eventpack.cli import main; sys.argv = ['eventpack', *{}]; main()"
+    assert modules_of(run.format(["download", "--help"])) & verbs == {"eventpack.cli.download"}
+    assert modules_of(run.format(["history", "--help"])) & verbs == {"eventpack.cli.lives"}
+    assert not modules_of(run.format(["--help"])) & verbs
+
+
+def test_files_are_fetched_without_requests() -> None:
+    """It costs more than all else that a small download imports; the models of descriptors are not needed either."""
+    found = modules_of("import eventpack.downloading, eventpack.fetching.web")
+    wanted = {"urllib3", "eventpack.fetching.web"}
+    assert found & {*wanted, "requests", "eventpack.schema"} == wanted
