@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from eventpack import limits
 from eventpack.descriptor import Descriptor, LooseDescriptor, Package
@@ -19,9 +21,11 @@ from eventpack.schema import Schema
 from eventpack.trees import MissingFile, Tree, read_within
 from eventpack.yamldoc import SUFFIXES, parse_yaml
 
+T = TypeVar("T")
 _OURS = "eventpack:profile"
 _PATHS = ("path", "extrapaths", "schema", "dialect")
 _DOTS = re.compile(r"\A(?:\./)+(?=.)")
+_REMEMBERED = 100_000  # characters of a schema that is read again at once; longer ones would stay in memory for long
 
 
 def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, list[Finding]]:
@@ -61,10 +65,17 @@ def read_package(tree: Tree, path: str = DESCRIPTOR) -> tuple[Package | None, li
 
 def _read(tree: Tree, path: str, family: str) -> tuple[Any, Document]:
     """The value of a JSON or YAML file; raises `TextError` or `MissingFile`."""
-    in_yaml = path.lower().endswith(SUFFIXES)
-    text = decode(read_within(tree, path, limits.YAML if in_yaml else limits.DOCUMENT), family)
-    value = parse_yaml(text, family) if in_yaml else parse_json(text, family)
-    return value, Document(path, text)
+    text = _text(tree, path, family)
+    return _value(path, text, family), Document(path, text)
+
+
+def _text(tree: Tree, path: str, family: str) -> str:
+    most = limits.YAML if path.lower().endswith(SUFFIXES) else limits.DOCUMENT
+    return decode(read_within(tree, path, most), family)
+
+
+def _value(path: str, text: str, family: str) -> Any:
+    return parse_yaml(text, family) if path.lower().endswith(SUFFIXES) else parse_json(text, family)
 
 
 def _without_dots(resource: Resource) -> Resource:
@@ -89,30 +100,52 @@ def _with_dialect(tree: Tree, resource: Resource, here: Document) -> tuple[Resou
     """The resource with the dialect that it names by path."""
     if not isinstance(resource.dialect, str):
         return resource, []
-    value, _, findings = _named_file(tree, resource.dialect, here.inside("dialect"), "dialect", "descriptor")
+    path = resource.dialect
+    value, findings = _named_file(
+        tree, path, here.inside("dialect"), "dialect", lambda: _read(tree, path, "descriptor")[0]
+    )
     if not findings and not isinstance(value, dict):
         findings = [Finding("descriptor/property", here.at("dialect"), "the dialect's file must hold an object")]
-    return (resource, findings) if findings else (replace(resource, dialect=value), [])
+    return (resource, findings) if value is None or findings else (replace(resource, dialect=value), [])
 
 
-def _named_file(tree: Tree, path: str, here: Document, word: str, family: str) -> tuple[Any, Document, list[Finding]]:
-    """The value of a file that a descriptor names, its document, and why it cannot be read."""
+def _named_file(
+    tree: Tree, path: str, here: Document, word: str, read: Callable[[], T]
+) -> tuple[T | None, list[Finding]]:
+    """What is read of a file that a descriptor names, and why it cannot be read."""
     if problem := path_fault(tree, path):
-        finding = Finding("descriptor/path", here.at(), f"the {word} path `{path}` {problem}", path)
-        return None, here, [finding]
+        return None, [Finding("descriptor/path", here.at(), f"the {word} path `{path}` {problem}", path)]
     try:
-        return *_read(tree, path, family), []
+        return read(), []
     except MissingFile as error:
-        return None, here, [Finding("descriptor/missing-file", here.at(), f"{word} `{path}`: {error}", path)]
+        return None, [Finding("descriptor/missing-file", here.at(), f"{word} `{path}`: {error}", path)]
     except TextError as error:
-        return None, here, [text_finding(path, error)]
+        return None, [text_finding(path, error)]
 
 
 def _read_schema(tree: Tree, resource: Resource, here: Document) -> tuple[Schema | None, Document, list[Finding]]:
-    value, document = resource.schema_, here
-    if isinstance(value, str):
-        value, document, findings = _named_file(tree, value, here, "schema", "schema")
-        if findings:
-            return None, here, findings
+    path = resource.schema_
+    if not isinstance(path, str):
+        schema, problems = read_model(Schema, path, here, "schema")
+        return schema, here, problems
+
+    text, findings = _named_file(tree, path, here, "schema", lambda: _text(tree, path, "schema"))
+    if text is None:
+        return None, here, findings
+    document = Document(path, text)
+    try:
+        schema, found = (_remembered_schema if len(text) <= _REMEMBERED else _schema_of)(document)
+    except TextError as error:
+        return None, here, [text_finding(path, error)]
+    return schema, document, list(found)
+
+
+def _schema_of(document: Document) -> tuple[Schema | None, tuple[Finding, ...]]:
+    """The schema in a file, or none, and what is wrong with it; raises `TextError`."""
+    value = _value(document.path, document.text, "schema")
     schema, findings = read_model(Schema, value, document, "schema")
-    return schema, document, findings
+    return schema, tuple(findings)
+
+
+# Whoever changes a package reads it several times, before and after, and schemas hardly ever change.
+_remembered_schema = lru_cache(maxsize=256)(_schema_of)

@@ -108,7 +108,7 @@ class Field(Model):
     unit: str = prop(default="", name="eventpack:unit")
     codes: dict[str, Code] | None = prop(default=None, name="eventpack:codes")
 
-    @property
+    @cached_property
     def options(self) -> Options:
         """How its texts are written."""
         return Options(
@@ -118,7 +118,7 @@ class Field(Model):
             self.item_type, self.delimiter,
         )  # fmt: skip
 
-    @property
+    @cached_property
     def value_type(self) -> ValueType | None:
         """How its text becomes a value; none when type, format or options are not supported."""
         return type_of(self.type, "default" if self.says_any else self.format, self.options)
