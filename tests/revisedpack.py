@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 from eventpack.building import build
 from eventpack.curate.format import format_files
@@ -16,6 +19,7 @@ from tests.casepack import copy_base
 WHY = Why("coding-error", "Misread.", "coder-1")
 EVENT = "data/records/events/EV-aaaaaa.yaml"
 TWIN = "data/records/events/EV-cccccc.yaml"
+_KEPT = TemporaryDirectory(prefix="eventpack-revised-", ignore_cleanup_errors=True)  # goes with the process
 _TWIN = """\
 # From the evening edition.
 
@@ -64,7 +68,12 @@ event_links:
 
 def copy_curated(folder: Path) -> Path:
     """The base package in a new folder, its files in form, with comments of curators."""
-    copy_base(folder)
+    return Path(shutil.copytree(_curated(), folder))
+
+
+@cache
+def _curated() -> Path:
+    folder = copy_base(Path(mkdtemp(dir=_KEPT.name)) / "curated")
     for record in (folder / "data/records/events").iterdir():
         text = record.read_text("utf-8")
         text = text.replace("date_basis:", "# on the banner\ndate_basis:").replace("stance: ", "stance: ", 1)
@@ -77,7 +86,12 @@ def copy_curated(folder: Path) -> Path:
 
 def copy_twin(folder: Path) -> Path:
     """The same with a second record of the march, and with what refers to both from elsewhere."""
-    copy_curated(folder)
+    return Path(shutil.copytree(_twin(), folder))
+
+
+@cache
+def _twin() -> Path:
+    folder = copy_curated(Path(mkdtemp(dir=_KEPT.name)) / "twin")
     (folder / TWIN).write_text(_TWIN, "utf-8")
     for name, rows in {
         "external_ids": "events,EV-aaaaaa,ged,11\nevents,EV-cccccc,acled,FRE7\nevents,EV-cccccc,ged,12\n",
