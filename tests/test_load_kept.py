@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,16 +16,28 @@ from eventpack.files import sha256
 from eventpack.publishing import publish
 from tests.places import NAME, ROWS, release
 
-LONG = "".join(f"l{number},{'long ' * 9}{number}\n" for number in range(30_000))
+LONG = "".join(f"l{number},{'long ' * 9}{number}\n" for number in range(20_000))
 ROWS_HELD = ROWS.count("\n") + LONG.count("\n")
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place, and a cache into which its version was downloaded."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVENTPACK_CACHE", str(folder / "cache"))
+        publish(release("0.1.0", extra=LONG), folder / "place", yes=True)
+        eventpack.download(folder / "place" / NAME)
+    return folder
+
+
 @pytest.fixture
-def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def stored(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A version in a cache of one's own whose table of ships has more than a megabyte of text."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("EVENTPACK_CACHE", str(tmp_path / "cache"))
-    publish(release("0.1.0", extra=LONG), tmp_path / "place", yes=True)
-    return eventpack.download(tmp_path / "place" / NAME).folder
+    [folder] = (tmp_path / "cache").glob(f"*/{NAME}/0.1.0")
+    return folder
 
 
 def kept(stored: Path) -> Path:

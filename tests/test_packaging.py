@@ -108,6 +108,7 @@ def test_the_descriptor_stands_alone(tmp_path: Path) -> None:
     assert (inside["events"], inside["claims"]) == (None, "events")
 
 
+@pytest.mark.referee
 def test_folder_and_archive_are_the_same_and_pass(tmp_path: Path) -> None:
     """Both validate here and with frictionless; the archive holds exactly the files of the folder."""
     packaged = package(copy_base(tmp_path / "pack"), tmp_path / "dist")
@@ -338,6 +339,7 @@ def test_a_package_is_not_packaged_again(tmp_path: Path) -> None:
         assert caught.value.what.endswith("is packaged already")
 
 
+@pytest.mark.referee
 def test_other_peoples_tables_can_be_packaged(tmp_path: Path) -> None:
     """A package without records or marks is packaged too, with no citation when it has no contributors."""
     packaged = package(write_tables(tmp_path / "pack", {"a": "b\nx\n"}), tmp_path / "dist")

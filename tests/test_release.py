@@ -49,6 +49,7 @@ def refused(folder: Path, version: str = "", error: type[EventpackError] = Event
     return caught.value
 
 
+@pytest.mark.referee
 def test_a_release_is_recorded_with_date_commit_and_digest(tmp_path: Path) -> None:
     """The list names version, day, commit and archive; the archive has that digest and validates."""
     folder = source(tmp_path / "data")
