@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eventpack.comparing import Difference, diff
+from tests import warm
 
 SHIPS: dict[str, Any] = {
     "fields": [
@@ -54,5 +54,4 @@ def between(
 
 def eventpack(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """The command, as somebody runs it in a folder."""
-    command = [sys.executable, "-m", "eventpack", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    return warm.run(["eventpack", *words], folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from eventpack.catalogue import read_catalogue
 from eventpack.exports import read_exports
 from eventpack.listing import first_fault
 from eventpack.publishing import publish
+from tests import warm
 from tests.loopback import Loopback, serve
 from tests.places import NAME, ROWS, copy_release, git, source_tree
 from tests.test_load import refusal
@@ -61,9 +61,7 @@ def flip(path: Path) -> None:
 
 def eventpack_command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """The command, run in a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "eventpack", *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return warm.run(["eventpack", *words], folder)
 
 
 def test_package_writes_the_exports_that_the_descriptor_names(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from eventpack.packaging import package
 from eventpack.starting.choices import STARTER, licences, make_choices, name_from
 from eventpack.starting.placing import start_dataset
 from eventpack.validation import validate
+from tests import warm
 from tests.gitpack import commit_all
 
 ROOT = Path(__file__).parents[1]
@@ -34,8 +35,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def init(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The command as a process, without a terminal."""
-    command = [sys.executable, "-m", "eventpack", "init", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return warm.run(["eventpack", "init", *map(str, words)], cwd or Path())
 
 
 @pytest.mark.parametrize(
@@ -281,9 +281,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
         ["eventpack", v] for v in ("format", "build", "validate", "package")
     ]
     for words in commands[:4]:
-        done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=tmp_path / "new", capture_output=True, text=True, check=False
-        )
+        done = warm.run(words, tmp_path / "new")
         assert done.returncode == 0, done.stderr
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from eventpack.formats.json import as_json
 from eventpack.formats.text import as_text
 from eventpack.report import Report, narrow
 from eventpack.validation import validate
+from tests import warm
 from tests.casepack import copy_base
 from tests.gitpack import commit_all, git
 from tests.tablepack import FORM, write_tables
@@ -345,9 +344,7 @@ def test_the_command_in_a_subfolder(tmp_path: Path, old: str, new: str, code: in
     commit_all(tmp_path / "repository")
     edit(pack / TAX, old, new)
     words = ["validate", "--since", "main" if old else "nowhere"]
-    result = subprocess.run(
-        [sys.executable, "-m", "eventpack", *words], cwd=pack, capture_output=True, encoding="utf-8", check=False
-    )
+    result = warm.run(["eventpack", *words], pack)
     assert result.returncode == code, result.stdout + result.stderr
     assert ("since main (" in result.stdout) == bool(old)
     assert ("git knows no commit `nowhere`" in result.stderr) == (not old)

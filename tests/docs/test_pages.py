@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -21,13 +22,16 @@ from pathlib import Path
 import pytest
 
 from eventpack.jsontext import append_items
+from tests import warm
 from tests.docs.standins import standing_in
+from tests.effort import only
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/guide").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.M | re.S)
 PORT = "8765"  # of servers on the pages
 PROGRAMS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("python", "sql"), (sys.executable, "-c"))
+SHELL = frozenset("|<>&;$`*?~#(){}[]!\\\n")  # what only a shell understands
 # Needs a network and minutes: tried by tests/system/test_fresh_clone.py.
 ELSEWHERE = ("make ", "git clone", "python3 -m venv", ". .venv", "pip install")
 # Programs from Debian and of other environments: tried by tests/system/test_tool_pages.py, as `r` and `py` blocks are.
@@ -50,6 +54,8 @@ def run(command: str | list[str], folder: Path, text: str | None = None) -> subp
     """One command of a page."""
     shell = isinstance(command, str)
     kept = {"EVENTPACK_CACHE": str(folder.parent / "cache"), "EVENTPACK_TRUST": str(folder.parent / "trust")}
+    if words := warm_words(command):
+        return warm.run(words, folder, env=environment() | kept, text=text or "")
     return subprocess.run(
         command,
         shell=shell,
@@ -62,11 +68,19 @@ def run(command: str | list[str], folder: Path, text: str | None = None) -> subp
     )
 
 
+def warm_words(command: str | list[str]) -> list[str]:
+    """The words of a command of ours, or of a Python program, that no shell need read; else none."""
+    if isinstance(command, list):
+        return ["python", *command[1:]] if command[:2] == [sys.executable, "-c"] else []
+    plain = command.startswith("eventpack ") and not SHELL & set(command)
+    return shlex.split(command) if plain else []
+
+
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clean clone of the working tree with `dist/` made."""
+    """A clean clone of the working tree with `dist/` made; without tests, which are half of its files."""
     folder = tmp_path_factory.mktemp("clone") / "eventpack"
-    names = run(["git", "ls-files", "-co", "--exclude-standard"], ROOT).stdout.splitlines()
+    names = run(["git", "ls-files", "-co", "--exclude-standard", ":!tests"], ROOT).stdout.splitlines()
     for name in names:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -121,8 +135,19 @@ def agrees(expected: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual.strip(), re.S) is not None
 
 
+# Pages that take longest, since they package, release and publish many times. Every verb on them has tests of its own,
+# so `make test` leaves them to `make test-all`.
+LONG = """
+    catalogues correct evidence-checks export history-and-citing publish-github publish-s3 publish-zenodo release
+    signed-places
+""".split()
+FOLLOWED = [page for page in PAGES if page.stem != "new-dataset"]  # which test_new_dataset.py follows
+
+
 @pytest.mark.posix
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", only([p for p in FOLLOWED if p.stem not in LONG], FOLLOWED), ids=lambda page: page.name
+)
 def test_commands_and_programs_do_what_the_page_shows(page: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Console, Python and SQL blocks, in the order of the page; a `text` block after a program is its output."""
     with standing_in(page.name, monkeypatch):
