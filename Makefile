@@ -28,14 +28,14 @@ lint: $(READY)
 # Many tests run the command as a process of its own, which should not read sources anew where Python may write no caches.
 test: lint
 	$(BIN)/python -m compileall -q scripts tests/*.py
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 system: $(READY)
 	sh tests/system/install
 
 test-all: export EFFORT = full
 test-all: test system
-	$(BIN)/pytest -n auto -m long
+	$(BIN)/pytest -n auto --dist worksteal -m long
 	$(BIN)/pytest -m system
 
 # The pages that are written from the tool itself.

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.effort import first
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 COMPARE = ROOT / "benchmarks" / "compare.py"
@@ -47,7 +49,7 @@ def rows(table: str) -> list[list[str]]:
     return [re.split(r"  +", line.strip()) for line in lines]
 
 
-@pytest.mark.parametrize("events", ["300", "15000"])
+@pytest.mark.parametrize("events", first(1, ["300", "15000"]))
 def test_every_planted_error_is_named_and_nothing_else(events: str, tmp_path: Path) -> None:
     """Table, row, field and line of each finding are those of a planted error, with the filter and without."""
     package = tmp_path / "package"
@@ -143,7 +145,7 @@ def test_a_tool_that_is_not_installed_is_named(package: Path, tmp_path: Path) ->
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", first(1, [signal.SIGINT, signal.SIGTERM]))
 def test_an_interrupted_comparison_leaves_no_folder(tmp_path: Path, number: int) -> None:
     """Neither the package that was made, nor the tool that was running."""
     command = [sys.executable, str(COMPARE), "--events", "20000", "--tools", "frictionless"]
@@ -202,6 +204,7 @@ def test_the_page_and_the_programs_agree() -> None:
 
 
 @pytest.mark.posix
+@pytest.mark.long
 def test_tools_that_compare_versions_count_the_same(tmp_path: Path) -> None:
     """The tools that are installed for development, on a small pair; one that counted otherwise would be named."""
     page = tmp_path / "page.md"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import first
 from tests.loopback import Answer, Loopback, corrupt, serve, stall
 from tests.places import NAME, published, release, tree
 
@@ -47,15 +48,15 @@ def slow(answer: Answer, data: bytes, asked: dict[str, str]) -> None:
 def wait_for_part(tmp_path: Path, size: int) -> None:
     """Until so many bytes of a file lie in the partial folder."""
     for _ in range(400):
-        parts = [path for path in (tmp_path / "cache").rglob("parts/*") if path.suffix != ".stamp"]
-        with contextlib.suppress(FileNotFoundError):  # a part that is whole is moved meanwhile
+        with contextlib.suppress(FileNotFoundError):  # the downloader has just moved what it had whole
+            parts = [path for path in (tmp_path / "cache").rglob("parts/*") if path.suffix != ".stamp"]
             if any(path.stat().st_size == size for path in parts):
                 return
         time.sleep(0.05)
     raise AssertionError("nothing arrived")
 
 
-@pytest.mark.parametrize("count", [2, 8])
+@pytest.mark.parametrize("count", first(1, [2, 8]))
 def test_processes_that_share_a_cache(server: Loopback, tmp_path: Path, count: int) -> None:
     """All succeed, into one target or into several; every file of the dataset is asked for once."""
     targets = [f"out{number // 2}" for number in range(count)]

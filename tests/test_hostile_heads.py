@@ -20,7 +20,7 @@ from eventpack.fetching.address import parse_address
 from eventpack.fetching.patience import Patience
 from eventpack.fetching.web import Web
 
-HASTY = Patience(connect=2, silence=0.5, tries=2, pause=0.01, whole=2)
+HASTY = Patience(connect=2, silence=0.4, tries=2, pause=0.01, whole=0.8)
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 # What comes first, what comes again and again, and after how many seconds each time.
 ANSWERS = {
@@ -76,7 +76,7 @@ def service(url: str) -> object:
 def test_lines_without_end(how: str, ask: Callable[[str], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sends lines for ever is left after a while, by downloads and by publishing."""
     monkeypatch.setenv("NO_PROXY", "*")
-    monkeypatch.setattr(heads, "SECONDS", 0.5)
+    monkeypatch.setattr(heads, "SECONDS", 0.15)
     monkeypatch.setattr(calls, "PATIENCE", HASTY)
     began = time.monotonic()
     with answering(*ANSWERS[how]) as url, pytest.raises(NetworkError, match="2 times in a row"):

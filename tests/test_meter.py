@@ -54,6 +54,7 @@ def test_there_are_sixty_schemes_and_more_and_none_is_in_both_sets(meter: Any) -
     assert not set(main) & set(held_out)
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_bytes_and_another_one_other_texts(meter: Any, tmp_path: Path) -> None:
     """Whatever order Python's sets have."""
     command = (
@@ -152,6 +153,7 @@ def test_the_page_says_which_goals_are_missed(meter: Any, tmp_path: Path, capsys
     assert "all goals are met" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_the_command_prints_its_tables_and_writes_them_into_a_page(tmp_path: Path) -> None:
     """Of the first mistakes of each kind all that has a goal is found, so the exit code is 0."""
     page = tmp_path / "page.md"

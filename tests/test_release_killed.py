@@ -137,6 +137,7 @@ def test_a_broken_off_release_is_found_and_put_back(tmp_path: Path) -> None:
     assert not (folder / "releases/.pending").exists()
 
 
+@pytest.mark.long
 def test_git_never_sees_a_release_in_the_making(tmp_path: Path) -> None:
     """Whoever adds everything after a kill does not commit it."""
     folder = corrected(tmp_path / "data")

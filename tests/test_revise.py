@@ -19,6 +19,7 @@ from eventpack.curate.revising import revise
 from eventpack.curate.settling import Revised, Why
 from eventpack.errors import DiskError, EventpackError
 from eventpack.validation import validate
+from tests.effort import first
 from tests.revisedpack import EVENT, WHY, copy_curated, files_of, subject_of, told
 from tests.smallpack import write_small_package
 from tests.tablepack import write_tables
@@ -47,15 +48,18 @@ def test_a_cell_of_a_record_changes_with_its_reason(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("key", "cells", "table"),
-    [
-        ("CL-aaaaaa", {"hedge": "reported"}, "claims"),
-        ("ACT-cccccc", {"name": "Union of Bakers, Milltown"}, "actors"),
-        ("PLC-aaaaaa", {"latitude": "-12.5"}, "places"),
-        ("SRC-aaaaaa", {"publisher": "", "note": "No publisher is named."}, "sources"),
-        ("STATE", {"label": "Standing state"}, "event_types"),
-        ("protesters", {"default_rule": "latest"}, "measures"),
-        ("ACT-cccccc|UB", {"kind": "alias"}, "actor_names"),
-    ],
+    first(
+        3,
+        [
+            ("ACT-cccccc|UB", {"kind": "alias"}, "actor_names"),
+            ("CL-aaaaaa", {"hedge": "reported"}, "claims"),
+            ("ACT-cccccc", {"name": "Union of Bakers, Milltown"}, "actors"),
+            ("PLC-aaaaaa", {"latitude": "-12.5"}, "places"),
+            ("SRC-aaaaaa", {"publisher": "", "note": "No publisher is named."}, "sources"),
+            ("STATE", {"label": "Standing state"}, "event_types"),
+            ("protesters", {"default_rule": "latest"}, "measures"),
+        ],
+    ),
 )
 def test_every_table_that_people_edit_can_be_revised(
     package: Path, key: str, cells: dict[str, str], table: str
@@ -167,16 +171,19 @@ def test_a_dry_run_writes_nothing(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("key", "name", "other"),
-    [
-        ("EV-aaaaaa", "title", "x: y"),
-        ("EV-aaaaaa", "note", "A note"),
-        ("EV-bbbbbb", "place_id", "PLC-aaaaaa"),
-        ("CL-aaaaaa", "statement", "Text says: " + "very " * 40 + "much."),
-        ("CL-cccccc", "said_by", ""),
-        ("ACT-aaaaaa", "name", 'The "government", so called'),
-        ("PLC-aaaaaa", "parent_id", ""),
-        ("EV-bbbbbb|PLC-bbbbbb|concerned", "role", "location"),
-    ],
+    first(
+        4,
+        [
+            ("EV-bbbbbb|PLC-bbbbbb|concerned", "role", "location"),
+            ("EV-aaaaaa", "title", "x: y"),
+            ("EV-aaaaaa", "note", "A note"),
+            ("EV-bbbbbb", "place_id", "PLC-aaaaaa"),
+            ("CL-aaaaaa", "statement", "Text says: " + "very " * 40 + "much."),
+            ("CL-cccccc", "said_by", ""),
+            ("ACT-aaaaaa", "name", 'The "government", so called'),
+            ("PLC-aaaaaa", "parent_id", ""),
+        ],
+    ),
 )
 def test_there_and_back_leaves_the_bytes_of_all_data(package: Path, key: str, name: str, other: str) -> None:
     """Only the revisions tell of it, both ways, and what is computed from how many there are."""

@@ -8,6 +8,7 @@ processes themselves, and with EFFORT=full all do.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -60,9 +61,11 @@ def run(
 @cache
 def _server() -> subprocess.Popen[str]:
     """The process that waits for orders; it ends with this one, which holds the other end of its input."""
-    return subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, "-m", __name__], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    atexit.register(server.communicate)
+    return server
 
 
 def _serve() -> None:
@@ -91,7 +94,7 @@ def _become(order: dict[str, Any]) -> None:
         os.environ.update(order["env"])
         time.tzset()
         os.chdir(order["folder"])
-        sys.stdin = open(0, encoding="utf-8", closefd=False)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
         words = order["words"]
         if words[0] == COMMAND:
             sys.argv, sys.modules["__main__"].__package__ = words, None  # else it calls itself `python -m tests.warm`

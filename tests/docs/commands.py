@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+from pathlib import Path
+
+from tests import warm
 
 VERBS: tuple[tuple[str, ...], ...] = (
     (),
@@ -48,10 +50,10 @@ VERBS: tuple[tuple[str, ...], ...] = (
 
 def help_of(verb: tuple[str, ...]) -> str:
     """What `eventpack VERB --help` prints, 100 columns wide."""
-    command = [sys.executable, "-m", "eventpack", *verb, "--help"]
     environment = os.environ | {"COLUMNS": "100", "TERMINAL_WIDTH": "100"}
     environment.pop("EVENTPACK_TEXTS", None)
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    result = warm.run(["eventpack", *verb, "--help"], Path(), env=environment)
+    assert result.returncode == 0, result.stderr
     return result.stdout.replace("python -m eventpack", "eventpack").strip("\n")
 
 
