@@ -226,6 +226,7 @@ def test_what_was_typed_stays(package: Path, tmp_path: Path) -> None:
     assert (rows, undecided(compare(package), rows)) == (typed, 0)
 
 
+@pytest.mark.long
 def test_many_claims_are_compared_fast() -> None:
     """Thousands of claims on as many passages take seconds: those far apart are paired apart, rows looked up once."""
     size = 1500

@@ -81,6 +81,7 @@ def test_a_package_without_planted_errors_is_clean_and_always_the_same(tmp_path:
 
 
 @pytest.mark.posix
+@pytest.mark.long
 def test_compare_prints_what_each_tool_found(package: Path) -> None:
     """The tools that are installed for development, on one package, and the table as Markdown."""
     page = package.parent / "page.md"

@@ -35,16 +35,26 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture
-def key(tmp_path: Path) -> KeyPair:
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
     """The publisher's keys."""
-    return key_pair(tmp_path / "keys")
+    return key_pair(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, key: KeyPair) -> Path:
+    """The folder with both states of the place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        two_states(folder := tmp_path_factory.mktemp("states"), key)
+    return folder
 
 
 @pytest.fixture
-def states(tmp_path: Path, key: KeyPair) -> tuple[Path, Path]:
+def states(tmp_path: Path, made: Path) -> tuple[Path, Path]:
     """The place before and after 0.2.0 was published."""
-    return two_states(tmp_path / "states", key)
+    folder = Path(shutil.copytree(made, tmp_path / "states"))
+    return folder / "old", folder / "new"
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import pytest
 
 import eventpack
 from eventpack.files import sha256
+from eventpack.loading import kept as keeping
 from eventpack.publishing import publish
 from tests.places import NAME, ROWS, release
 
-LONG = "".join(f"l{number},{'long ' * 9}{number}\n" for number in range(20_000))
-ROWS_HELD = ROWS.count("\n") + LONG.count("\n")
+ROWS_HELD = ROWS.count("\n")
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +26,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("filled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENTPACK_CACHE", str(folder / "cache"))
-        publish(release("0.1.0", extra=LONG), folder / "place", yes=True)
+        publish(release(), folder / "place", yes=True)
         eventpack.download(folder / "place" / NAME)
     return folder
 
 
 @pytest.fixture
 def stored(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A version in a cache of one's own whose table of ships has more than a megabyte of text."""
+    """A version in a cache of one's own whose table of ships is long enough to be kept; that is a megabyte else."""
+    monkeypatch.setattr(keeping, "_LEAST", 50_000)
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("EVENTPACK_CACHE", str(tmp_path / "cache"))
     [folder] = (tmp_path / "cache").glob(f"*/{NAME}/0.1.0")

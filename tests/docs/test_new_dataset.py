@@ -15,7 +15,7 @@ from eventpack.validation import validate
 from tests.docs.test_pages import ROOT, follow
 
 PAGE = ROOT / "docs/guide/new-dataset.md"
-pytestmark = pytest.mark.posix
+pytestmark = [pytest.mark.posix, pytest.mark.long]  # the longest page; `init` and `build` have tests of their own
 
 
 @pytest.fixture(scope="module")

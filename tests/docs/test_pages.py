@@ -78,9 +78,11 @@ def warm_words(command: str | list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clean clone of the working tree with `dist/` made; without tests, which are half of its files."""
+    """A clean clone of the working tree with `dist/` made; without the tool and its tests, which no page reads."""
     folder = tmp_path_factory.mktemp("clone") / "eventpack"
-    names = run(["git", "ls-files", "-co", "--exclude-standard", ":!tests"], ROOT).stdout.splitlines()
+    names = run(
+        ["git", "ls-files", "-co", "--exclude-standard", ":!tests", ":!scripts", ":!benchmarks"], ROOT
+    ).stdout.splitlines()
     for name in names:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
