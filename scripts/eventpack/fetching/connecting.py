@@ -27,11 +27,11 @@ class Connections:
 
     def __init__(self, *, anonymous: bool = False) -> None:
         self._anonymous = anonymous
-        self._managers: dict[tuple[str, bool], PoolManager] = {}
+        self._ways: dict[tuple[str, str], tuple[PoolManager, dict[str, str]]] = {}
 
     def close(self) -> None:
         """Close them."""
-        for manager in self._managers.values():
+        for manager, _ in self._ways.values():
             manager.clear()
 
     def get(self, url: str, headers: Mapping[str, str], timeout: Timeout | None) -> BaseHTTPResponse:
@@ -42,19 +42,22 @@ class Connections:
             NetworkError: The proxy cannot be used.
         """
         parts = urlsplit(url)
+        manager, own = self._way(parts)
         bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        password = {} if self._anonymous else _password(parts)
-        return self._manager(bare, parts.scheme == "https").urlopen(
-            "GET", bare, headers={"Accept": "*/*", **AGENT, **password, **headers}, redirect=False, retries=False,
-            preload_content=False, timeout=timeout,
+        return manager.urlopen(
+            "GET", bare, headers={**own, **headers}, redirect=False, retries=False, preload_content=False,
+            timeout=timeout,
         )  # fmt: skip
 
-    def _manager(self, url: str, secure: bool) -> PoolManager:
-        proxy = proxy_of(url)
-        if (proxy, secure) not in self._managers:
-            trusted = _certificates() if secure or proxy.startswith("https") else {}
-            self._managers[proxy, secure] = bound(_made(proxy, trusted))
-        return self._managers[proxy, secure]
+    def _way(self, parts: SplitResult) -> tuple[PoolManager, dict[str, str]]:
+        """How a server is asked, and what is sent with each request; what the environment says is looked up once."""
+        key = (parts.scheme, parts.netloc)
+        if key not in self._ways:
+            proxy = proxy_of(parts.geturl())
+            trusted = _certificates() if parts.scheme == "https" or proxy.startswith("https") else {}
+            password = {} if self._anonymous else _password(parts)
+            self._ways[key] = (bound(_made(proxy, trusted)), {"Accept": "*/*", **AGENT, **password})
+        return self._ways[key]
 
 
 def _made(proxy: str, trusted: dict[str, Any]) -> PoolManager:
