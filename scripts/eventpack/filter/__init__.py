@@ -15,13 +15,11 @@ from itertools import zip_longest
 
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memory; read when polars is imported
 
-from polars.exceptions import PolarsError
-
-from eventpack.errors import DiskError
 from eventpack.filter.lookup import supporting_rows
-from eventpack.filter.plan import make_plan
+from eventpack.filter.pairs import two_at_once
+from eventpack.filter.plan import Plan, make_plan
 from eventpack.filter.rows import judged_rows, lazy_table
-from eventpack.filter.scan import Scan, run_scan
+from eventpack.filter.scan import Scan, run_scans
 from eventpack.filter.suspects import find_suspects
 from eventpack.finding import Finding
 from eventpack.large import LargeCsv
@@ -51,13 +49,11 @@ def filter_subject(subject: Subject, structures: Structures) -> Filtered:
     """
     seed = random.getrandbits(64)
     findings: list[Finding] = []
-    scans: dict[str, Scan] = {}
     tables = dict(subject.tables)
+    scans = run_scans(_plans(subject), structures, seed)
     for name, table in subject.large.items():
-        found = _scanned(subject, table, structures, seed)
-        if found is not None:
-            scans[name] = found
-            tables[name] = lazy_table(found)
+        if name in scans:
+            tables[name] = lazy_table(scans[name])
             findings += _marks(table)
         elif (read := read_large(subject.package, table, findings)) is not None:
             tables[name] = read
@@ -67,21 +63,18 @@ def filter_subject(subject: Subject, structures: Structures) -> Filtered:
     return Filtered(whole, _judged(whole, scans, seed), findings)
 
 
-def _scanned(subject: Subject, table: LargeCsv, structures: Structures, seed: int) -> Scan | None:
-    """The pass over a table; none when the kernel must read it."""
-    try:
-        plan = make_plan(subject.package, table, subject.large)
-        return run_scan(plan, structures, seed) if plan else None
-    except PolarsError:
-        return None
-    except OSError as error:
-        raise DiskError(f"cannot read {table.file}: {error.strerror or error}", "check its mode") from error
+def _plans(subject: Subject) -> list[Plan]:
+    """The plans of all tables that the engine can read."""
+    plans = (make_plan(subject.package, table, subject.large) for table in subject.large.values())
+    return [plan for plan in plans if plan is not None]
 
 
 def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:
     """The rows of all tables that may be wrong, part by part; all rows of tables that are not large."""
-    suspects = {name: find_suspects(whole, scans, name, seed) for name in scans}
-    parts = {name: judged_rows(scans[name], rows.alone, rows.together) for name, rows in suspects.items()}
+    suspects = two_at_once(lambda name: find_suspects(whole, scans, name, seed), list(scans))
+    parts = {
+        name: judged_rows(scans[name], rows.alone, rows.together) for name, rows in zip(scans, suspects, strict=True)
+    }
     small = {name: table for name, table in whole.tables.items() if name not in scans}
     for part in zip_longest(*parts.values()) if parts else [()]:
         found = small | {name: table for name, table in zip(parts, part, strict=True) if table is not None}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
+from polars.exceptions import PolarsError
 
+from eventpack.errors import DiskError
 from eventpack.filter.keys import Key
+from eventpack.filter.pairs import two_at_once
 from eventpack.filter.plan import Plan, query, scan, suspicious
 from eventpack.judge import compile_judge
+from eventpack.large import LargeCsv
 from eventpack.structure import Index
 from eventpack.structure.beside import Structures
 
@@ -32,20 +37,50 @@ class Scan:
     alike: tuple[Key, ...]
 
 
-def run_scan(plan: Plan, structures: Structures, seed: int) -> Scan | None:
-    """Pass over a table; none when its form cannot be proved, so that the kernel must read it.
+def run_scans(plans: Sequence[Plan], structures: Structures, seed: int) -> dict[str, Scan]:
+    """Pass over tables, the largest first; those are left out whose form cannot be proved: the kernel must read them.
 
-    The bytes are looked at meanwhile: what the columnar reader lets pass shows there. When they hold empty cells in
-    quotes, which the plan did not expect, the pass is made again.
+    The bytes are looked at meanwhile: what the columnar reader lets pass shows there.
 
     Raises:
-        PolarsError: The reader refuses the file.
-        OSError: It cannot be read.
+        DiskError: A file cannot be read.
     """
-    found = query(plan, seed).collect(engine="streaming")
+    ordered = sorted(plans, key=lambda plan: plan.table.file.stat().st_size, reverse=True)
+    passes = two_at_once(lambda plan: _pass(plan, seed), ordered)
+    scans = {}
+    for plan, found in zip(ordered, passes, strict=True):
+        with _naming(plan.table), suppress(PolarsError):  # of a file that has changed meanwhile
+            if proved := _proved(plan, found, structures, seed):
+                scans[plan.table.name] = proved
+    return scans
+
+
+def _pass(plan: Plan, seed: int) -> pl.DataFrame | None:
+    """What the one query finds; none when the reader refuses the file."""
+    with _naming(plan.table), suppress(PolarsError):
+        return query(plan, seed).collect(engine="streaming")
+    return None
+
+
+@contextmanager
+def _naming(table: LargeCsv) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(f"cannot read {table.file}: {error.strerror or error}", "check its mode") from error
+
+
+def _proved(plan: Plan, found: pl.DataFrame | None, structures: Structures, seed: int) -> Scan | None:
+    """What a pass gave; none when the file may be another than the reader took it for.
+
+    When it holds empty cells in quotes, which the plan did not expect, the pass is made again.
+    """
     form = structures.of(plan.table)
     if form.empties and not plan.empties:
-        return run_scan(replace(plan, empties=True), structures, seed)
+        again = replace(plan, empties=True)
+        return _proved(again, _pass(again, seed), structures, seed)
+    if found is None:
+        return None
     rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
     if not form.holds(plan.table, rows, len(plan.schema.names), content) or (plan.canonical and form.returns):
         return None
