@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from eventpack import limits
-from eventpack.checks import ROW_CHECKS, TABLE_CHECKS
 from eventpack.descriptor import LEDGER, Package
-from eventpack.evidence.check import Examined, examine
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
+from eventpack.passing import passing
 from eventpack.patterns import bounded_time
 from eventpack.revisions import RELEASED
-from eventpack.subject import Subject, read_one_record, read_subject
+from eventpack.subject import Subject, large_of, read_one_record, read_subject
 from eventpack.trees import Folder
 from eventpack.work import Work
 
 if TYPE_CHECKING:
-    from eventpack.filter import Filtered
+    from eventpack.evidence.check import Examined
+    from eventpack.filter.scan import Passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,15 @@ def check_target(
     findings = list(tally.listed(findings))
     if package is None:
         return Outcome(None, None, [*findings, *tally.rest()], {})
-    if target.record:
-        subject, problems = read_one_record(package, target.record)
-    else:
-        subject, problems = read_subject(package, leave_large=True, work=work, until=until)
-    outcome = Outcome(package, subject, [*findings, *tally.listed(problems)], {})
-    if subject is not None:
-        with bounded_time():
-            outcome = _checked(outcome, replace(subject, tally=tally), texts, work)
+    large = {} if target.record else large_of(package, until)
+    with passing(package, large, work) as passes, bounded_time():
+        if target.record:
+            subject, problems = read_one_record(package, target.record)
+        else:
+            subject, problems = read_subject(package, large=large, work=work)
+        outcome = Outcome(package, subject, [*findings, *tally.listed(problems)], {})
+        if subject is not None:
+            outcome = _checked(outcome, replace(subject, tally=tally), texts, passes)
     outcome.findings.extend(tally.rest())
     if target.record:  # what is wrong with descriptor or schemas concerns every record
         own = [finding for finding in outcome.findings[len(findings) :] if finding.where.path == target.record]
@@ -80,11 +81,16 @@ def check_target(
     return outcome
 
 
-def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], work: Work | None) -> Outcome:
+def _checked(outcome: Outcome, subject: Subject, texts: Mapping[str, str], passes: Passes | None) -> Outcome:
+    from eventpack.checks import ROW_CHECKS, TABLE_CHECKS  # while large tables are passed over
+    from eventpack.evidence.check import examine
+
     parts, found, tally = iter([subject]), list[Finding](), subject.tally
     listed = tally.listed
-    if subject.large:
-        filtered = _filtered(subject, work)
+    if passes is not None:
+        from eventpack.filter import filter_subject
+
+        filtered = filter_subject(subject, passes)
         subject, parts = filtered.whole, filtered.judged
         found += listed(filtered.findings)
     parts = _until_full(parts, tally)
@@ -117,18 +123,6 @@ def _released_findings(subject: Subject) -> Iterator[Finding]:
     from eventpack.revisions.released import released_findings  # few trees have releases
 
     yield from released_findings(subject)
-
-
-def _filtered(subject: Subject, work: Work | None) -> Filtered:
-    from eventpack.interrupts import deferred
-    from eventpack.structure.beside import read_beside
-
-    with read_beside(list(subject.large.values()), work.add if work else None) as structures:
-        if work:
-            work.begin()
-        with deferred():
-            from eventpack.filter import filter_subject  # polars: 100 ms, during which structures are read
-        return filter_subject(subject, structures)
 
 
 def _until_full(parts: Iterator[Subject], tally: Tally) -> Iterator[Subject]:

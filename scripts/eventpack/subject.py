@@ -53,26 +53,21 @@ class Subject:
 
 
 def read_subject(
-    package: Package, *, leave_large: bool = False, work: Work | None = None, until: ExitStack | None = None
+    package: Package, *, large: Mapping[str, LargeCsv] | None = None, work: Work | None = None
 ) -> tuple[Subject, list[Finding]]:
     """Read all tables: those of the records from the record files, the others from their CSV files.
 
-    With `leave_large`, CSV files in a folder stay on disk when together they are too large to be read as text; with
-    `until`, also plain copies of those that are compressed or in another encoding, until that is closed. `work` is
-    told what has been read.
+    Those of `large_of` may stay on disk. `work` is told what has been read.
     """
     work = work or Work(None)
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
     shape = record_shape(package)
-    built = {resource.name for resource in package.tables if shape and package.built(resource)}  # held whole anyway
-    large = large_tables(package, built, _copies(package, until)) if leave_large else {}
+    large = large or {}
     nested = shape.headers if shape else {}
     read_now = (r for r in package.tables if r.name not in nested and r.name not in large)
     work.expect(package.tree, (path for resource in read_now for path in resource.paths))
-    work.expect_bytes(table.file.stat().st_size for table in large.values())
-    if not large:
-        work.begin()
+    work.begin()
     records, shape, unread = _read_records(package, shape, findings, work)
     from_records = tables_from_records(records, shape) if shape else {}
     for resource in package.tables:
@@ -88,6 +83,15 @@ def read_subject(
     if package.foreign:
         findings += (f for r in package.descriptor.resources if r.undescribed for f in _form_findings(package, r))
     return Subject(package, tables, tables, records, shape, package.unsound | unread, tables, large), findings
+
+
+def large_of(package: Package, until: ExitStack | None = None) -> dict[str, LargeCsv]:
+    """The tables of a package that are too large to be read as text, all together: they can stay on disk.
+
+    With `until`, also plain copies of those that are compressed or in another encoding, until that is closed.
+    """
+    held = package.tables if package.record_table else []  # those that are built from records are held whole anyway
+    return large_tables(package, {one.name for one in held if package.built(one)}, _copies(package, until))
 
 
 def _copies(package: Package, until: ExitStack | None) -> Copies | None:

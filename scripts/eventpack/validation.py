@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from eventpack import limits
 from eventpack.errors import EventpackError
-from eventpack.evidence.check import holds_any
 from eventpack.finding import Tally
 from eventpack.opening import Target, find_target
 from eventpack.outcome import check_target
 from eventpack.remote import reaching
 from eventpack.report import Report, order
+from eventpack.subject import Subject
 from eventpack.work import Watch, Work
 
 
@@ -61,7 +62,7 @@ def validate(
     with ExitStack() as until:  # after that nobody looks at large tables
         outcome = check_target(target, held, most, Work(watch), until)
         package, subject, findings = outcome.package, outcome.subject, outcome.findings
-        if texts and subject is not None and not (outcome.examined or holds_any(subject, held)):
+        if texts and subject is not None and not (outcome.examined or _holds_any(subject, held)):
             what = f"no file in {texts} is the text of a source, or another copy of one that has a passage"
             raise EventpackError(what, "name the folder with the texts, or leave --texts out")
         limited = None
@@ -82,6 +83,12 @@ def validate(
         return Report(
             name, version, counts, order(findings), (), outcome.passages, root, seconds, (), limited, unreadable
         )
+
+
+def _holds_any(subject: Subject, held: Mapping[str, str]) -> bool:
+    from eventpack.evidence.check import holds_any  # only who has texts needs it
+
+    return holds_any(subject, held)
 
 
 def _refuse_mixtures(target: Target, referee: bool, since: str | None, remote: bool) -> None:

@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("opening", "checks", "report", "touched", "cells"),
     ("formats", "evidence", "derive", "filter", "revisions"),
     ("enlisting", "describing"),
-    ("referee", "building"),
+    ("referee", "building", "passing"),
     ("outcome", "reasons"),
     ("since",),
     ("validation",),

@@ -25,7 +25,7 @@ from eventpack.foreign import packing
 from eventpack.foreign.copying import TemporaryCopies
 from eventpack.opening import open_package
 from eventpack.resource import LooseResource
-from eventpack.subject import read_subject
+from eventpack.subject import large_of
 from tests.effort import examples
 from tests.laws.test_filter import BYTES, FIELDS, Form, csv_text, findings, row, write
 
@@ -93,7 +93,7 @@ def copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     with monkeypatch.context() as patch, ExitStack() as until:
         patch.setattr(large_tables, "_SMALL", 0)
         patch.setattr(large_tables, "_LARGE", 0)
-        return set(read_subject(open_package(folder), leave_large=True, until=until)[0].large)
+        return set(large_of(open_package(folder), until))
 
 
 PARTS = csv_text(["part", "thing"], [["A1", "A1"], ["A2", 'say "so",\nyes'], ["é", "x"], ["B3", ""]])

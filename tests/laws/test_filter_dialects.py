@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eventpack import large as large_tables
 from eventpack.opening import open_package
 from eventpack.structure.beside import read_beside
-from eventpack.subject import read_subject
+from eventpack.subject import large_of
 from tests.effort import examples
 from tests.laws.test_filter import findings
 
@@ -98,6 +98,6 @@ def test_only_what_has_a_meaning_is_left_to_the_kernel(
     with monkeypatch.context() as patch:
         patch.setattr(large_tables, "_SMALL", 0)
         patch.setattr(large_tables, "_LARGE", 0)
-        large = read_subject(open_package(folder), leave_large=True)[0].large
+        large = large_of(open_package(folder))
     with read_beside(list(large.values())) as structures:
         assert structures.of(large["t"]).sound == sound

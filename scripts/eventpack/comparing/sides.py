@@ -23,7 +23,7 @@ from eventpack.finding import Finding, Location, near_miss
 from eventpack.history import resolve_commit
 from eventpack.opening import Target, find_target, package_above, read_sound
 from eventpack.overlay import Overlay
-from eventpack.subject import Subject, read_subject
+from eventpack.subject import Subject, large_of, read_subject
 from eventpack.trees import Folder, MissingFile, Tree, pieces
 from eventpack.versions import LATEST
 
@@ -135,7 +135,8 @@ def _lone_side(label: str, tree: Tree, path: str, until: ExitStack) -> Side:
     package, findings = read_sound(target)
     _require([replace(one, where=Location(label)) for one in findings])
     assert package is not None
-    subject, findings = read_subject(replace(package, tree=tree), leave_large=True, until=until)
+    package = replace(package, tree=tree)
+    subject, findings = read_subject(package, large=large_of(package, until))
     _require([replace(one, where=replace(one.where, path=label)) for one in findings])
     return Side(label, package, subject, _stem(PurePosixPath(path).name))
 
@@ -207,7 +208,7 @@ def _side(label: str, target: Target, until: ExitStack, derived: bool) -> Side:
 
 
 def _read(package: Package, label: str, until: ExitStack) -> Subject:
-    subject, findings = read_subject(package, leave_large=True, until=until)
+    subject, findings = read_subject(package, large=large_of(package, until))
     _require(findings, label)
     return subject
 

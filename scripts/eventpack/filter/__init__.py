@@ -8,18 +8,18 @@ ten million are taken for one by mistake once in about 200,000 runs.
 from __future__ import annotations
 
 import os
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memory; read when polars is imported
 
+from eventpack.descriptor import Package
 from eventpack.filter.lookup import supporting_rows
 from eventpack.filter.pairs import two_at_once
-from eventpack.filter.plan import Plan, make_plan
+from eventpack.filter.plan import make_plan
 from eventpack.filter.rows import judged_rows, lazy_table
-from eventpack.filter.scan import Scan, run_scans
+from eventpack.filter.scan import Passes, Scan, begin_passes, end_passes
 from eventpack.filter.suspects import find_suspects
 from eventpack.finding import Finding
 from eventpack.large import LargeCsv
@@ -41,16 +41,20 @@ class Filtered:
     findings: list[Finding]
 
 
-def filter_subject(subject: Subject, structures: Structures) -> Filtered:
-    """Pass once over each large table, and keep what must be looked at.
+def begin_filter(package: Package, large: Mapping[str, LargeCsv], structures: Structures) -> Passes:
+    """Begin to pass over large tables, in other threads: meanwhile there is other work."""
+    plans = (make_plan(package, table, large) for table in large.values())
+    return begin_passes([plan for plan in plans if plan is not None], structures)
+
+
+def filter_subject(subject: Subject, passes: Passes) -> Filtered:
+    """Keep of each large table what must be looked at.
 
     Raises:
         DiskError: A file cannot be read.
     """
-    seed = random.getrandbits(64)
     findings: list[Finding] = []
-    tables = dict(subject.tables)
-    scans = run_scans(_plans(subject), structures, seed)
+    tables, scans = dict(subject.tables), end_passes(passes)
     for name, table in subject.large.items():
         if name in scans:
             tables[name] = lazy_table(scans[name])
@@ -60,13 +64,7 @@ def filter_subject(subject: Subject, structures: Structures) -> Filtered:
     ordered = {r.name: tables[r.name] for r in subject.package.tables if r.name in tables}
     unread = subject.unread | (subject.large.keys() - tables.keys())
     whole = replace(subject, tables=ordered, own=ordered, judged=ordered, unread=unread, large={})
-    return Filtered(whole, _judged(whole, scans, seed), findings)
-
-
-def _plans(subject: Subject) -> list[Plan]:
-    """The plans of all tables that the engine can read."""
-    plans = (make_plan(subject.package, table, subject.large) for table in subject.large.values())
-    return [plan for plan in plans if plan is not None]
+    return Filtered(whole, _judged(whole, scans, passes.seed), findings)
 
 
 def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:

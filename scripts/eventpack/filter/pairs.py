@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -10,10 +10,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def two_at_once(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """What is made of each item, in their order, in which they are begun, too; `do` runs in other threads."""
+def two_at_once(do: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """What is made of each item, in their order. It begins at once, in other threads, whoever waits for it."""
     pool = ThreadPoolExecutor(2)
-    try:
-        return list(pool.map(do, items))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # who interrupts does not wait
+    made = pool.map(do, items)
+    pool.shutdown(wait=False)  # its threads end with the last item
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -37,20 +38,38 @@ class Scan:
     alike: tuple[Key, ...]
 
 
-def run_scans(plans: Sequence[Plan], structures: Structures, seed: int) -> dict[str, Scan]:
-    """Pass over tables, the largest first; those are left out whose form cannot be proved: the kernel must read them.
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The passes over tables, which have begun: what each plan finds, and what the bytes say meanwhile.
 
-    The bytes are looked at meanwhile: what the columnar reader lets pass shows there.
+    `seed` is that of the hashes.
+    """
+
+    plans: Sequence[Plan]
+    found: Iterator[pl.DataFrame | None]
+    structures: Structures
+    seed: int
+
+
+def begin_passes(plans: Sequence[Plan], structures: Structures) -> Passes:
+    """Begin to pass over tables, the largest first."""
+    seed = random.getrandbits(64)
+    ordered = sorted(plans, key=lambda plan: plan.table.file.stat().st_size, reverse=True)
+    return Passes(ordered, two_at_once(lambda plan: _pass(plan, seed), ordered), structures, seed)
+
+
+def end_passes(passes: Passes) -> dict[str, Scan]:
+    """What the passes gave; those are left out whose form cannot be proved: the kernel must read them.
+
+    What the columnar reader lets pass shows in the bytes.
 
     Raises:
         DiskError: A file cannot be read.
     """
-    ordered = sorted(plans, key=lambda plan: plan.table.file.stat().st_size, reverse=True)
-    passes = two_at_once(lambda plan: _pass(plan, seed), ordered)
     scans = {}
-    for plan, found in zip(ordered, passes, strict=True):
+    for plan, found in zip(passes.plans, passes.found, strict=True):
         with _naming(plan.table), suppress(PolarsError):  # of a file that has changed meanwhile
-            if proved := _proved(plan, found, structures, seed):
+            if proved := _proved(plan, found, passes.structures, passes.seed):
                 scans[plan.table.name] = proved
     return scans
 
