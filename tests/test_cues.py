@@ -196,6 +196,7 @@ def test_every_phrase_of_the_lexicon_is_found() -> None:
     assert hidden == []
 
 
+@pytest.mark.long
 def test_thousands_of_claims_take_a_second() -> None:
     """Two thousand claims on texts of their own are checked in well below two seconds."""
     texts: Mapping[int, str] = {
@@ -210,6 +211,7 @@ def test_thousands_of_claims_take_a_second() -> None:
     assert time.process_time() - began < 4
 
 
+@pytest.mark.long
 def test_the_time_for_a_long_passage_grows_with_its_length() -> None:
     """Four times as many verbs of saying without a full stop take about four times as long, not sixteen times."""
 

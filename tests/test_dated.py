@@ -90,6 +90,7 @@ def test_an_offset_without_end_is_read() -> None:
 
 
 @pytest.mark.parametrize("one_event", [True, False])
+@pytest.mark.long
 def test_many_claims_on_one_source_take_no_longer_each(one_event: bool) -> None:
     """Two thousand are checked in well below ten seconds, whether one speaker tells of one event or not."""
     lines = [f"The mayor said on March {n % 28 + 1} that {n + 30} boats sank." for n in range(2000)]

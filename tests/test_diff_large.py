@@ -10,6 +10,7 @@ import pytest
 from eventpack.comparing import diff, states
 from eventpack.errors import EventpackError
 from tests.diffpack import write_state
+from tests.effort import first
 
 COUNT = 60_000
 NOTE = "waited at the harbour for the ferry until the evening, "
@@ -80,13 +81,16 @@ def test_a_key_that_is_none_is_refused(old: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "what"),
-    [
-        ("n000005,2026-03-06\n", "7:1: the row has 2 cells, the header 3"),
-        ("n000005,2026-03-06,a,b\n", "7:1: the row has 4 cells, the header 3"),
-        ('n000005,2026-03-06,"a\n', "8:21: text follows a closing quote"),
-        ("\n", "7:1: the row is blank"),
-        ("n000005,2026-03-06,\x00\n", "7:20: the file holds a NUL character"),
-    ],
+    first(
+        2,
+        [
+            ("n000005,2026-03-06\n", "7:1: the row has 2 cells, the header 3"),
+            ("n000005,2026-03-06,a,b\n", "7:1: the row has 4 cells, the header 3"),
+            ('n000005,2026-03-06,"a\n', "8:21: text follows a closing quote"),
+            ("\n", "7:1: the row is blank"),
+            ("n000005,2026-03-06,\x00\n", "7:20: the file holds a NUL character"),
+        ],
+    ),
 )
 def test_a_record_in_bad_form_is_refused_at_its_line(old: Path, tmp_path: Path, line: str, what: str) -> None:
     """As in a small table; nothing is compared that cannot be read."""

@@ -68,6 +68,7 @@ def test_processes_that_share_a_cache(server: Loopback, tmp_path: Path, count: i
     assert {path: number for path, number in asked.items() if number > 1} == {f"/{NAME}/versions.json": count}
 
 
+@pytest.mark.long
 def test_who_waits_says_so(server: Loopback, tmp_path: Path) -> None:
     """After a second, on standard error; then it uses what the other one fetched."""
     server.faults[SHIPS] = [slow]
@@ -81,7 +82,7 @@ def test_who_waits_says_so(server: Loopback, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -9), (signal.SIGTERM, -15), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("how", "code"), first(1, [(signal.SIGKILL, -9), (signal.SIGTERM, -15), (signal.SIGINT, 130)]))
 def test_an_ended_download_goes_on_later(server: Loopback, tmp_path: Path, how: signal.Signals, code: int) -> None:
     """Killed or interrupted in the middle of a file, it leaves no target; the next asks for the rest only."""
     server.faults[SHIPS] = [stall(40_000, 60)]

@@ -183,7 +183,7 @@ def test_exports_json_lists_every_file_with_the_versions_of_libraries(exported: 
 
 
 # One format written by a library of its own each; `make test-all` does all.
-OF_EACH_KIND = ("parquet", "sqlite", "xlsx", "ged")
+OF_EACH_KIND = ("parquet", "xlsx", "ged")
 
 
 def source_of(name: str, sights: Path) -> Path:

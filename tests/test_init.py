@@ -41,13 +41,20 @@ def init(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedPro
 
 @pytest.mark.parametrize(
     "choices",
-    [
-        {},
-        {"types": "none", "licence": "CC0-1.0", "coder": "1"},
-        {"title": "A [strange] #title: *all*", "description": 'Says "so", 100 %, [[name]]', "contributor": "Ümit & Co"},
-        {"tool_repository": "https://example.org/owner/eventpack.git", "licence": "ODbL-1.0", "coder": "null"},
-    ],
-    ids=["proposed", "none", "texts", "address"],
+    first(
+        1,
+        [
+            {
+                "title": "A [strange] #title: *all*",
+                "description": 'Says "so", 100 %, [[name]]',
+                "contributor": "Ümit & Co",
+            },
+            {},
+            {"types": "none", "licence": "CC0-1.0", "coder": "1"},
+            {"tool_repository": "https://example.org/owner/eventpack.git", "licence": "ODbL-1.0", "coder": "null"},
+        ],
+    ),
+    ids=["texts", "proposed", "none", "address"],
 )
 def test_a_new_dataset_is_valid_built_in_form_and_can_be_packaged(tmp_path: Path, choices: dict[str, str]) -> None:
     """Outside git, whatever is chosen; the referee agrees with what was packaged."""

@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from eventpack import limits
 from eventpack.validation import validate
 
@@ -144,6 +146,7 @@ def test_circles_and_children_are_found_by_value(tmp_path: Path) -> None:
     assert expected == found(tmp_path, {"ports": ports, "ships": ships})
 
 
+@pytest.mark.long
 def test_many_dangling_keys_are_found_in_time(tmp_path: Path) -> None:
     """20,000 of them against 20,000 known; and 2,000 against 2,000, where the first few get a hint."""
     for count in (20_000, 2_000):

@@ -167,6 +167,7 @@ def test_the_command_prints_its_tables_and_writes_them_into_a_page(tmp_path: Pat
     assert "| coded number: one digit changed | ≥ 99 % | 2 |" in written
 
 
+@pytest.mark.long
 def test_misses_are_explained() -> None:
     """The words, and what became of the record; a wrong speaker who is near is often missed."""
     command = [sys.executable, str(METER), "--claims", "60", "--each", "30", "--explain", "speaker-near"]

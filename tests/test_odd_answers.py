@@ -20,7 +20,7 @@ from eventpack.jsontext import json_bytes
 from eventpack.publishing import publish
 from tests.depotpack import HASTY, github, release, zenodo
 from tests.doubles.server import Reply, Request, serving
-from tests.effort import only
+from tests.effort import first, only
 from tests.storepack import KEYS
 
 ODD = {
@@ -122,7 +122,7 @@ class OddStore:
         return Reply(404) if request.path.endswith(".json") and len(self.reply.headers) == 1 else self.reply
 
 
-@pytest.mark.parametrize("how", STORED)
+@pytest.mark.parametrize("how", first(2, STORED))
 def test_stores(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What calls itself a store and is none is told as such, to whoever publishes and whoever downloads."""
     for name, value in KEYS.items():
@@ -145,6 +145,7 @@ def catalogue(versions: int, path: str = "a") -> bytes:
     return json_bytes({"catalogue": "1", "name": "ships", "versions": entries})
 
 
+@pytest.mark.long
 def test_a_list_of_many_versions_is_read_in_a_time_that_grows_with_it() -> None:
     """Whoever lists eight times as many versions takes about eight times as much, not sixty-four times."""
     few, many = (min(seconds(catalogue(count)) for _ in range(3)) for count in (1000, 8000))

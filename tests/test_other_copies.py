@@ -163,6 +163,7 @@ def test_every_window_of_sentences_is_found(parts: list[str], data: st.DataObjec
     assert {digest(text[s.start : s.end]) for s in found} == {wanted}
 
 
+@pytest.mark.long
 def test_many_texts_are_searched_fast() -> None:
     """Two million characters with passages of up to five sentences take seconds, not minutes."""
     text = "".join(

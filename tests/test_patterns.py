@@ -157,6 +157,7 @@ def test_an_outside_pattern_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert time.perf_counter() - started < 8
 
 
+@pytest.mark.long
 def test_a_matcher_that_has_much_to_work_out_gives_up() -> None:
     """A pattern with more states than can be kept costs seconds at most."""
     matcher = compile_pattern("(a|b)*a(a|b){400}")

@@ -265,6 +265,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(tmp_path: Path) -> None:
     assert (shown.done, done.done) == (False, True)
 
 
+@pytest.mark.long
 def test_the_same_commit_and_time_give_the_same_archive(tmp_path: Path) -> None:
     """In a clone at another path, too."""
     folder = source(tmp_path / "data")
@@ -304,6 +305,7 @@ def test_a_file_that_git_ignores_is_no_release(tmp_path: Path) -> None:
     assert release(folder, summary="A date corrected.", archives=tmp_path / "kept").version == "0.1.1"
 
 
+@pytest.mark.long
 def test_large_archives_are_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit the release says so; the folder that is named keeps it, and the next release finds it there."""
     from eventpack.releasing import making
@@ -381,6 +383,7 @@ def test_a_package_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     assert os.listdir(tmp_path / "repo/data set/releases") != []
 
 
+@pytest.mark.long
 def test_a_candidate_of_a_released_version_says_when_its_data_differ(tmp_path: Path) -> None:
     """What is packaged from a later commit has the version's name: with the same data that is fine."""
     assert not package(source(tmp_path / "none"), tmp_path / "dist").released_otherwise

@@ -16,6 +16,7 @@ from eventpack.fetching.patience import Patience
 from eventpack.loading.dataset import load
 from eventpack.publishing import bucket as writing
 from eventpack.publishing import publish
+from tests.effort import first
 from tests.places import NAME, release, tree
 from tests.signedpack import KeyPair, key_pair
 from tests.storepack import BUCKET, KEYS, Call, Gate, delete_all, gated, open_to_all, put, stored, uploads
@@ -75,6 +76,7 @@ def test_published_and_downloaded(gate: Gate, tmp_path: Path) -> None:
     assert load(REF)["ports"].height == 1
 
 
+@pytest.mark.long
 def test_the_same_place_as_a_folder(gate: Gate, tmp_path: Path) -> None:
     """A store holds what a folder holds, byte for byte, so that either can be copied to the other."""
     for version in ("0.1.0", "0.2.0"):
@@ -168,6 +170,7 @@ def test_other_bytes_under_a_published_version(gate: Gate, tmp_path: Path) -> No
     assert stored() == held
 
 
+@pytest.mark.long
 def test_two_publish_other_bytes_under_one_version(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who makes the checksums first has the version; the other writes nothing of it."""
     seen: list[str] = []
@@ -206,7 +209,7 @@ def test_two_publish_two_versions(gate: Gate, moment: str) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("what", ["501", "bare"])
+@pytest.mark.parametrize("what", first(1, ["501", "bare"]))
 def test_a_store_without_conditional_writes(gate: Gate, what: str, caplog: pytest.LogCaptureFixture) -> None:
     """It refuses conditions, or passes over them: it is looked before each write, and said so once."""
     gate.fault = lambda call: what if call.conditional else ""
@@ -217,6 +220,7 @@ def test_a_store_without_conditional_writes(gate: Gate, what: str, caplog: pytes
     assert says == [f"{PLACE} knows no conditional writes: see to it that only one publishes there at a time"]
 
 
+@pytest.mark.long
 def test_a_version_that_is_half_there_with_other_bytes(gate: Gate) -> None:
     """An object that this release does not have, or has otherwise, is named; nothing is written."""
     put(f"{FOLDER}/0.1.0/ports.csv", b"id,name\np1,Harbour\np2,Quay\n")
@@ -226,6 +230,7 @@ def test_a_version_that_is_half_there_with_other_bytes(gate: Gate) -> None:
     assert len(stored()) == 1
 
 
+@pytest.mark.long
 def test_objects_copied_by_another_tool(gate: Gate) -> None:
     """Without the digest that publishing notes, the bytes themselves are read."""
     for key, data in wanted(release()).items():
@@ -278,6 +283,7 @@ def test_a_transfer_goes_on_where_it_stopped(gate: Gate) -> None:
     assert asked[1]["range"].startswith("bytes=") and asked[1]["if-match"]
 
 
+@pytest.mark.long
 def test_an_object_that_was_replaced(gate: Gate) -> None:
     """Of another size or with other bytes: it is named, and nothing of it stays."""
     publish(release(), PLACE, yes=True)
@@ -304,6 +310,7 @@ def test_what_is_refused_and_how_it_is_said(gate: Gate, monkeypatch: pytest.Monk
     assert "secret" not in str(caught.value) and "Signature" not in str(caught.value)
 
 
+@pytest.mark.long
 def test_a_public_bucket_needs_no_keys(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without keys, requests are not signed."""
     publish(release(), PLACE, yes=True)
@@ -385,6 +392,7 @@ def test_two_sign_at_the_same_time(gate: Gate, key: KeyPair, moment: str) -> Non
     assert publish(release(), PLACE, signing=key.signing(), yes=True).already
 
 
+@pytest.mark.long
 def test_a_store_that_hides_what_is_not_there(gate: Gate, key: KeyPair) -> None:
     """Without leave to list, a store answers 403 for an object that it has not; the next list of keys is such a one."""
     publish(release(), PLACE, signing=key.signing(), yes=True)

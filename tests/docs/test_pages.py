@@ -140,8 +140,8 @@ def agrees(expected: str, actual: str) -> bool:
 # Pages that take longest, since they package, release and publish many times. Every verb on them has tests of its own,
 # so `make test` leaves them to `make test-all`.
 LONG = """
-    catalogues correct evidence-checks export history-and-citing publish-github publish-s3 publish-zenodo release
-    signed-places
+    catalogues correct evidence-checks export history-and-citing in-duckdb in-python in-stata publish publish-github
+    publish-s3 publish-zenodo query release signed-places verify
 """.split()
 FOLLOWED = [page for page in PAGES if page.stem != "new-dataset"]  # which test_new_dataset.py follows
 

@@ -19,7 +19,7 @@ from eventpack.errors import EventpackError
 from eventpack.revisions.rows import redirects_of
 from eventpack.subject import Subject
 from eventpack.validation import validate
-from tests.effort import examples
+from tests.effort import FULL, examples
 from tests.revisedpack import copy_twin, files_of, subject_of
 
 WHY = Why("editorial", "", "coder-1")
@@ -63,7 +63,7 @@ def do(step: tuple[str, int, int, int], folder: Path) -> None:
             revise(key, {fields[other % len(fields)]: ["", "x", "2024-05-01", key][more % 4]}, WHY, folder)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(60) if FULL else 6)
 @given(STEPS)
 def test_no_id_leads_nowhere(pristine: Path, steps: list[tuple[str, int, int, int]]) -> None:
     """A step that is refused changes no byte; one that is carried out leaves a package without findings."""

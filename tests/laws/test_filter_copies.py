@@ -26,7 +26,7 @@ from eventpack.foreign.copying import TemporaryCopies
 from eventpack.opening import open_package
 from eventpack.resource import LooseResource
 from eventpack.subject import large_of
-from tests.effort import examples
+from tests.effort import examples, only
 from tests.laws.test_filter import BYTES, FIELDS, Form, csv_text, findings, row, write
 
 
@@ -223,7 +223,7 @@ def test_a_second_mark_is_left_to_the_kernel(tmp_path: Path, monkeypatch: pytest
 TEXT_ENCODINGS = sorted({name for name in encodings.aliases.aliases.values() if not encoding_problem(name)})
 
 
-@pytest.mark.parametrize("encoding", TEXT_ENCODINGS)
+@pytest.mark.parametrize("encoding", only(TEXT_ENCODINGS[::4], TEXT_ENCODINGS))
 def test_pieces_are_read_as_the_whole(encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In all encodings of Python: what a copy holds is what all bytes together mean, or there is no copy."""
     monkeypatch.setattr(packing, "_PIECE", 3)

@@ -20,9 +20,10 @@ from eventpack.values import text_of
 def schema_findings(package: Package, resource: Resource) -> Iterator[Finding]:
     """How a schema cannot be used: its fields, keys and rules."""
     schema, document = package.schemas[resource.name], package.documents[resource.name]
+    names = schema.names
     for index, field in enumerate(schema.fields):
         here = document.inside("fields", index)
-        if schema.names.index(field.name) != index:
+        if names.index(field.name) != index:
             yield Finding(
                 "schema/duplicate-field", here.at("name"), f"the field `{field.name}` stands twice", field.name
             )
