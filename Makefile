@@ -1,6 +1,7 @@
 # make package: check, build and package the dataset into dist/
-# make test:    lint, types and all tests that need no system tools
-# make test-all: also long tests, and those that need programs from Debian and npm (tests/system/packages.txt)
+# make test:    lint, types, and the tests that need no system tools and are not long: less than 3 minutes on two cores
+# make test-all: also long tests, and those that need programs from Debian and npm (tests/system/packages.txt); laws are
+#               tried five times as hard
 
 PYTHON ?= python3
 BIN := .venv/bin

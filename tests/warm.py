@@ -3,7 +3,7 @@
 Starting Python and importing the tool takes longer than most commands do. A process begun here has arguments, folder,
 environment, streams and an end of its own, as any other; what it does not show is what happens before `main`: encodings
 and hashes that variables of Python choose, and what is imported when. Tests of those, of signals and of terminals begin
-processes themselves, and with EFFORT=full all do.
+processes themselves, and with EFFORT=full, or elsewhere than on Linux, all do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from typing import Any
 
 from tests.effort import FULL
 
-COMMAND, PROGRAM = "eventpack", "python"
+COMMAND = "eventpack"
+WARM = sys.platform == "linux" and not FULL  # libraries of macOS may not be used after a fork
 _ROOT = Path(__file__).parents[1]
 # What most verbs import. Nothing that begins threads, as polars does: they would be missing in the forked process.
 _PRELOADED = """
@@ -39,7 +40,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """What `eventpack` (the first word) with its arguments, or `python -c` with a program, does in a folder."""
     environment = dict(os.environ if env is None else env)
-    if FULL or not hasattr(os, "fork"):
+    if not WARM:
         start = [sys.executable, "-m", "eventpack"] if words[0] == COMMAND else [sys.executable]
         return subprocess.run(
             [*start, *words[1:]], cwd=folder, env=environment, input=text, capture_output=True, check=False,

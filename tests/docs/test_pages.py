@@ -54,7 +54,7 @@ def run(command: str | list[str], folder: Path, text: str | None = None) -> subp
     """One command of a page."""
     shell = isinstance(command, str)
     kept = {"EVENTPACK_CACHE": str(folder.parent / "cache"), "EVENTPACK_TRUST": str(folder.parent / "trust")}
-    if words := warm_words(command):
+    if warm.WARM and (words := warm_words(command)):
         return warm.run(words, folder, env=environment() | kept, text=text or "")
     return subprocess.run(
         command,
