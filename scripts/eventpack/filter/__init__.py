@@ -16,7 +16,6 @@ os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memor
 
 from eventpack.descriptor import Package
 from eventpack.filter.lookup import supporting_rows
-from eventpack.filter.pairs import two_at_once
 from eventpack.filter.plan import make_plan
 from eventpack.filter.rows import judged_rows, lazy_table
 from eventpack.filter.scan import Passes, Scan, begin_passes, end_passes
@@ -69,10 +68,8 @@ def filter_subject(subject: Subject, passes: Passes) -> Filtered:
 
 def _judged(whole: Subject, scans: Mapping[str, Scan], seed: int) -> Iterator[Subject]:
     """The rows of all tables that may be wrong, part by part; all rows of tables that are not large."""
-    suspects = two_at_once(lambda name: find_suspects(whole, scans, name, seed), list(scans))
-    parts = {
-        name: judged_rows(scans[name], rows.alone, rows.together) for name, rows in zip(scans, suspects, strict=True)
-    }
+    suspects = {name: find_suspects(whole, scans, name, seed) for name in scans}
+    parts = {name: judged_rows(scans[name], rows.alone, rows.together) for name, rows in suspects.items()}
     small = {name: table for name, table in whole.tables.items() if name not in scans}
     for part in zip_longest(*parts.values()) if parts else [()]:
         found = small | {name: table for name, table in zip(parts, part, strict=True) if table is not None}
