@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from eventpack import limits
 from eventpack.descriptor import Package
@@ -150,9 +151,15 @@ def _has_rows(file: Path, dialect: Dialect | None) -> bool:
 
 
 def _first_line(file: Path) -> bytes:
+    with _opened(file) as stream:
+        return stream.readline(_LONGEST_HEADER)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
     try:
         with file.open("rb") as stream:
-            return stream.readline(_LONGEST_HEADER)
+            yield stream
     except OSError as error:
         raise DiskError(f"cannot read {file}: {error.strerror or error}", "check its mode") from error
 
@@ -160,8 +167,8 @@ def _first_line(file: Path) -> bytes:
 def begins_with_empties(table: LargeCsv) -> bool:
     """Whether empty cells are in quotes where a file begins."""
     quote, delimiter = table.dialect.quote.encode(), table.dialect.delimiter.encode()
-    with table.file.open("rb") as file:
-        return bool(quote) and delimiter + quote * 2 + delimiter in file.read(_NEAR)
+    with _opened(table.file) as stream:
+        return bool(quote) and delimiter + quote * 2 + delimiter in stream.read(_NEAR)
 
 
 def _labels(line: bytes, dialect: Dialect) -> list[str] | None:

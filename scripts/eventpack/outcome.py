@@ -11,10 +11,10 @@ from eventpack import limits
 from eventpack.descriptor import LEDGER, Package
 from eventpack.finding import Finding, Tally
 from eventpack.opening import Target, read_sound
-from eventpack.passing import passing
+from eventpack.passing import large_of, passing
 from eventpack.patterns import bounded_time
 from eventpack.revisions import RELEASED
-from eventpack.subject import Subject, large_of, read_one_record, read_subject
+from eventpack.subject import Subject, read_one_record, read_subject
 from eventpack.trees import Folder
 from eventpack.work import Work
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from eventpack import limits
@@ -12,7 +11,7 @@ from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import RECORD_SUFFIXES, decode, path_problem
 from eventpack.finding import Finding, Location, Severity, Tally
-from eventpack.large import Copies, LargeCsv, large_tables
+from eventpack.large import LargeCsv
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
 from eventpack.resource import Resource
@@ -57,7 +56,7 @@ def read_subject(
 ) -> tuple[Subject, list[Finding]]:
     """Read all tables: those of the records from the record files, the others from their CSV files.
 
-    Those of `large_of` may stay on disk. `work` is told what has been read.
+    Those that are `large` stay on disk. `work` is told what has been read.
     """
     work = work or Work(None)
     findings: list[Finding] = []
@@ -83,24 +82,6 @@ def read_subject(
     if package.foreign:
         findings += (f for r in package.descriptor.resources if r.undescribed for f in _form_findings(package, r))
     return Subject(package, tables, tables, records, shape, package.unsound | unread, tables, large), findings
-
-
-def large_of(package: Package, until: ExitStack | None = None) -> dict[str, LargeCsv]:
-    """The tables of a package that are too large to be read as text, all together: they can stay on disk.
-
-    With `until`, also plain copies of those that are compressed or in another encoding, until that is closed.
-    """
-    held = package.tables if package.record_table else []  # those that are built from records are held whole anyway
-    return large_tables(package, {one.name for one in held if package.built(one)}, _copies(package, until))
-
-
-def _copies(package: Package, until: ExitStack | None) -> Copies | None:
-    """Who makes copies of tables, when some are to be copied."""
-    if until is None or not package.foreign or all(r.plain or not r.one_csv for r in package.tables):
-        return None
-    from eventpack.foreign.copying import TemporaryCopies  # only what is not ours needs it
-
-    return TemporaryCopies(until)
 
 
 def read_large(package: Package, table: LargeCsv, findings: list[Finding]) -> Table | None:

@@ -24,8 +24,8 @@ from eventpack.dialect import encoding_problem
 from eventpack.foreign import packing
 from eventpack.foreign.copying import TemporaryCopies
 from eventpack.opening import open_package
+from eventpack.passing import large_of
 from eventpack.resource import LooseResource
-from eventpack.subject import large_of
 from tests.effort import examples, only
 from tests.laws.test_filter import BYTES, FIELDS, Form, csv_text, findings, row, write
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from eventpack import large as large_tables
 from eventpack.opening import open_package
+from eventpack.passing import large_of
 from eventpack.structure.beside import read_beside
-from eventpack.subject import large_of
 from tests.effort import examples
 from tests.laws.test_filter import findings
 

@@ -23,7 +23,8 @@ from eventpack.finding import Finding, Location, near_miss
 from eventpack.history import resolve_commit
 from eventpack.opening import Target, find_target, package_above, read_sound
 from eventpack.overlay import Overlay
-from eventpack.subject import Subject, large_of, read_subject
+from eventpack.passing import large_of
+from eventpack.subject import Subject, read_subject
 from eventpack.trees import Folder, MissingFile, Tree, pieces
 from eventpack.versions import LATEST
 
