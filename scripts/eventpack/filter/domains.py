@@ -21,7 +21,7 @@ def all_texts(field: Field) -> Sequence[str] | pl.Series | None:
         return None
     first, last = field.value_type.parse(text_of(low)), field.value_type.parse(text_of(high))
     if field.type == "date" and (last - first).days < _MOST_DAYS:
-        return pl.date_range(first, last, eager=True).cast(pl.String).implode()
+        return pl.date_range(first, last, eager=True).cast(pl.String)
     if field.type == "integer" and last - first < _MOST_NUMBERS:
         return [str(number) for number in range(first, last + 1)]
     return None

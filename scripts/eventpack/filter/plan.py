@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 import polars as pl
 
@@ -37,14 +37,13 @@ from eventpack.large import LargeCsv, begins_with_empties
 from eventpack.schema import Constraints, Field, Schema
 from eventpack.values import missing_texts
 
-# Before names of columns that are no fields: cells as they are in the file, and what comes back as a list.
-_RAW, _LIST = "\x00raw ", "\x00list "
+_RAW = "\x00raw "  # before the name of a field: the column of its cells as they are in the file
 _NO_NAME = re.compile(r"\^.*\$$|\*$|.*\x00", re.DOTALL)  # what the engine takes for a pattern of names; and our marks
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One query over one table.
+    """What is asked of one table.
 
     `masks` find suspects; those in `follow` find none as long as the table that they stand under has none, and all
     keys lead into it. `distinct` are the fields that no mask can judge, so that the kernel does, text by text. `keys`
@@ -180,31 +179,26 @@ def scan(plan: Plan) -> pl.LazyFrame:
 
 
 def query(plan: Plan, seed: int) -> pl.LazyFrame:
-    """The one query: rows and bytes, whether each row is a suspect, distinct texts and keys.
+    """The one query: of each row the bytes of its cells, whether it is a suspect or blank, and its keys.
 
-    What comes back as a list is made a column first: else the engine would keep all columns that it is made from.
+    All of it comes row by row: what an aggregation gathers as a list would be copied once more.
     """
     raw = [_RAW + name if name in plan.missing else name for name in plan.schema.names]
-    content = sum((pl.col(name).str.len_bytes().cast(pl.UInt64).sum() for name in raw), pl.lit(0, pl.UInt64))
     telling = [name for name in plan.schema.names if plan.schema.demands(name)][:1] or plan.schema.names
-    lists = {
-        "suspects": suspicious(plan.masks),
-        **{f"key {i}": key_hash(key, seed) for i, key in enumerate(plan.keys)},
-        **{f"folded {i}": key_hash(key, seed, folded=True) for i, key in enumerate(plan.alike)},
-    }
-    return (
-        scan(plan)
-        .with_columns(made.alias(_LIST + name) for name, made in lists.items())
-        .select(
-            pl.len().alias("rows"),
-            content.alias("content"),
-            pl.all_horizontal(pl.col(name).is_null() for name in telling).sum().alias("blank"),
-            *(odd.sum().alias(f"grammar {name}") for name, odd in plan.grammars.items()),
-            *(pl.col(name).unique().implode().alias(f"distinct {name}") for name in plan.distinct),
-            *(key_text(key).str.contains(ODD).sum().alias(f"odd {i}") for i, key in enumerate(plan.alike)),
-            *(pl.col(_LIST + name).implode().alias(name) for name in lists),
-        )
+    return scan(plan).select(
+        reduce(add, (pl.col(name).str.len_bytes().fill_null(0) for name in raw)).alias("content"),
+        suspicious(plan.masks).alias("suspects"),
+        pl.all_horizontal(pl.col(name).is_null() for name in telling).alias("blank"),
+        *(odd.alias(f"grammar {name}") for name, odd in plan.grammars.items()),
+        *(key_text(key).str.contains(ODD).alias(f"odd {i}") for i, key in enumerate(plan.alike)),
+        *(key_hash(key, seed).alias(f"key {i}") for i, key in enumerate(plan.keys)),
+        *(key_hash(key, seed, folded=True).alias(f"folded {i}") for i, key in enumerate(plan.alike)),
     )
+
+
+def distinct_texts(plan: Plan) -> pl.LazyFrame:
+    """The texts of fields that no mask can judge, each once."""
+    return scan(plan).select(pl.col(plan.distinct).unique().implode())
 
 
 def suspicious(masks: Sequence[pl.Expr]) -> pl.Expr:

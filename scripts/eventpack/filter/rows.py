@@ -101,6 +101,9 @@ class _Columns(Mapping[str, Sequence[str]]):
             self._read[name] = columns_of(self._plan, [name]).columns[name]
         return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._plan.schema.names  # asked without reading a column, as the base class would
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._plan.schema.names)
 

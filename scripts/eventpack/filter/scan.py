@@ -14,7 +14,7 @@ from polars.exceptions import PolarsError
 from eventpack.errors import DiskError
 from eventpack.filter.keys import Key
 from eventpack.filter.pairs import two_at_once
-from eventpack.filter.plan import Plan, query, scan, suspicious
+from eventpack.filter.plan import Plan, distinct_texts, query, scan, suspicious
 from eventpack.judge import compile_judge
 from eventpack.large import LargeCsv
 from eventpack.structure import Index
@@ -100,22 +100,21 @@ def _proved(plan: Plan, found: pl.DataFrame | None, structures: Structures, seed
         return _proved(again, _pass(again, seed), structures, seed)
     if found is None:
         return None
-    rows, content, blank = (found[name].item() for name in ("rows", "content", "blank"))
+    rows, content = len(found), int(found["content"].cast(pl.UInt64).sum())
     if not form.holds(plan.table, rows, len(plan.schema.names), content) or (plan.canonical and form.returns):
         return None
-    if blank and _has_blank_rows(plan):
+    if found["blank"].any() and _has_blank_rows(plan):
         return None
-    if any(found[f"grammar {name}"].item() and _has_loose_texts(plan, name) for name in plan.grammars):
+    if any(found[f"grammar {name}"].any() and _has_loose_texts(plan, name) for name in plan.grammars):
         return None
-    keys = {key: found[f"key {index}"].explode() for index, key in enumerate(plan.keys)}
+    keys = {key: found[f"key {index}"] for index, key in enumerate(plan.keys)}
     alike = tuple(
         key
         for index, key in enumerate(plan.alike)
-        if found[f"odd {index}"].item() or found[f"folded {index}"].explode().n_unique() < keys[key].n_unique()
+        if found[f"odd {index}"].any() or found[f"folded {index}"].n_unique() < keys[key].n_unique()
     )
-    suspects = _true(found["suspects"].explode())
-    unfit = [mask for name in plan.distinct if (mask := _judged(plan, name, found[f"distinct {name}"])) is not None]
-    if unfit:
+    suspects = _true(found["suspects"])
+    if unfit := list(_unfit(plan)):
         suspects = suspects.append(find_rows(plan, unfit))
     return Scan(plan, rows, suspects, pl.Series(form.doubts, dtype=pl.UInt32), form.index, keys, alike)
 
@@ -151,12 +150,15 @@ def _is_readable(read: Callable[[str], Any], text: str) -> bool:
     return True
 
 
-def _judged(plan: Plan, name: str, texts: pl.Series) -> pl.Expr | None:
-    """What is true for the cells whose text the kernel refuses."""
-    judge = compile_judge(plan.schema.field(name), plan.canonical)
-    bad = [text for text in texts.explode() if judge(text or "")]
-    if not bad:
-        return None
-    column = pl.col(name)
-    mask = column.is_in([text for text in bad if text is not None])
-    return mask | column.is_null() if None in bad else mask
+def _unfit(plan: Plan) -> Iterator[pl.Expr]:
+    """What is true for the cells whose text the kernel refuses, of the fields that no mask can judge."""
+    if not plan.distinct:
+        return
+    for texts in distinct_texts(plan).collect(engine="streaming"):
+        judge = compile_judge(plan.schema.field(texts.name), plan.canonical)
+        bad = [text for text in texts.explode() if judge(text or "")]
+        column = pl.col(texts.name)
+        if bad:
+            yield column.is_in([text for text in bad if text is not None])
+        if None in bad:
+            yield column.is_null()

@@ -53,13 +53,13 @@ class _Pass:
     def take(self, data: Any) -> bool:
         """Look at the next block, behind the edge of the one before; false when the file is not sound."""
         block, places = data[EDGE:], self._signs.places(data)
-        signs = data[places]
+        signs = data.take(places)
         doubts = self._letters.doubts(data, places.compress(signs >= FIRST_LEAD)) - EDGE
         behind = int(np.searchsorted(places, EDGE))
         places, signs = places[behind:] - EDGE, signs[behind:]
         quotes = signs == self._quote
         marks, low = places.compress(quotes), np.flatnonzero(signs < _SPACE)
-        inside = np.logical_xor.accumulate(quotes)[low] ^ bool(self._quotes % 2)
+        inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).take(low).view(bool) ^ bool(self._quotes % 2)
         self._sound = not self._is_long(block, marks)
         self._sound = self._sound and self._take_lines(block, marks, places[low], signs[low], ~inside, doubts)
         self._sound = self._sound and self._take_quotes(block, marks) and not self._has_meaning(data, marks)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 _SPACE = 32  # the first byte that is no control
-_WORD = 8  # bytes that are looked at as one number
+_SHIFT = 3
+_WORD = 1 << _SHIFT  # bytes that are looked at as one number
 _DENSE = 16  # bytes for each word that is looked into, below which all are looked into at once
 
 
@@ -30,5 +31,4 @@ class Signs:
         if len(words) * _DENSE > size:
             return np.flatnonzero(found)
         inner = np.flatnonzero(found.view(np.uint64)[words].view(bool))
-        words *= _WORD
-        return words[inner // _WORD] + inner % _WORD
+        return (words << _SHIFT).take(inner >> _SHIFT) + (inner & (_WORD - 1))
