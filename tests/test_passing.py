@@ -1,4 +1,4 @@
-"""Large tables whose files vanish while they are passed over."""
+"""Large tables that are passed over: what is read of them, and what when their files vanish meanwhile."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import pytest
 from eventpack import large
 from eventpack.errors import DiskError
 from eventpack.filter import plan, scan
+from eventpack.filter.rows import lazy_table
+from eventpack.opening import open_package
+from eventpack.passing import large_of, passing
 from eventpack.validation import validate
 
 
@@ -42,3 +45,15 @@ def test_a_file_that_vanishes_is_named(package: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(room, name, vanishing)
     with pytest.raises(DiskError, match=r"cannot read .*two\.csv"):
         validate(package)
+
+
+def test_asking_for_a_column_reads_none(package: Path) -> None:
+    """Checks ask which columns there are: of a million rows, each answer would cost a pass over the file."""
+    opened = open_package(package)
+    with passing(opened, large_of(opened)) as passes:
+        assert passes is not None
+        columns = lazy_table(scan.end_passes(passes)["one"]).columns
+    assert list(columns["id"]) == ["a", "b"]
+    (package / "one.csv").unlink()
+    assert columns.keys() >= {"id", "n"}
+    assert "other" not in columns

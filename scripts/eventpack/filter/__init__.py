@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 20))  # halves the memory; read when polars is imported
+# Read when polars is imported: smaller pieces of a file, and fewer that wait, take less memory and stay in the cache.
+os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 21))
+os.environ.setdefault("POLARS_CSV_CHUNK_PREFETCH_LIMIT", "2")
 
 from eventpack.descriptor import Package
 from eventpack.filter.lookup import supporting_rows

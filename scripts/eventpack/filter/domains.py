@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
-
-import polars as pl
+from functools import cache
 
 from eventpack.schema import Field
 from eventpack.values import text_of
@@ -14,17 +14,22 @@ _MOST_DAYS = 50_000
 _MOST_NUMBERS = 1_000
 
 
-def all_texts(field: Field) -> Sequence[str] | pl.Series | None:
+def all_texts(field: Field) -> Sequence[str] | None:
     """The texts of all values between the bounds of a field; none when there is no end of them, or are many."""
     low, high = field.constraints.minimum, field.constraints.maximum
     if low is None or high is None or field.value_type is None:
         return None
     first, last = field.value_type.parse(text_of(low)), field.value_type.parse(text_of(high))
     if field.type == "date" and (last - first).days < _MOST_DAYS:
-        return pl.date_range(first, last, eager=True).cast(pl.String)
+        return _days(first, last)
     if field.type == "integer" and last - first < _MOST_NUMBERS:
         return [str(number) for number in range(first, last + 1)]
     return None
+
+
+@cache  # the days of an event begin and end within the same bounds
+def _days(first: date, last: date) -> list[str]:
+    return [date.fromordinal(number).isoformat() for number in range(first.toordinal(), last.toordinal() + 1)]
 
 
 def inside(field: Field) -> str | None:

@@ -52,7 +52,7 @@ def field_masks(field: Field, canonical: bool) -> list[pl.Expr] | None:
     return [*masks, *(() if within else _bound_masks(field)), *_length_masks(field)]
 
 
-def _only_texts(field: Field, canonical: bool) -> Sequence[str] | pl.Series | None:
+def _only_texts(field: Field, canonical: bool) -> Sequence[str] | None:
     """The texts that a field can hold, when they are few."""
     limits, kind = field.constraints, field.value_type
     if limits.enum is not None:
@@ -64,11 +64,11 @@ def _only_texts(field: Field, canonical: bool) -> Sequence[str] | pl.Series | No
     return all_texts(field) if only_bounds else None
 
 
-def _is_none_of(text: pl.Expr, texts: Sequence[str] | pl.Series) -> pl.Expr:
+def _is_none_of(text: pl.Expr, texts: Sequence[str]) -> pl.Expr:
     """Texts that are none of some. The engine holds short ones in place, and compares a few faster than it looks up."""
     if 0 < len(texts) <= _FEW and all(len(one.encode()) <= _IN_PLACE for one in texts):
         return reduce(and_, (text != one for one in texts))
-    return ~text.is_in(pl.Series(texts, dtype=pl.String).implode())
+    return ~text.is_in(pl.Series([texts], dtype=pl.List(pl.String)))
 
 
 def _odd_integer(field: Field) -> pl.Expr:
