@@ -84,6 +84,16 @@ def key_hash(key: Key, seed: int, *, folded: bool = False) -> pl.Expr:
 
 def dangling(hashes: pl.Series, known: pl.Series) -> pl.Series:
     """The rows whose key is not among the known ones."""
+    if _in_step(hashes, known):
+        return pl.Series(dtype=pl.UInt32)
     own, other = pl.LazyFrame({"key": hashes}).drop_nulls(), pl.LazyFrame({"key": known})
     lost = own.join(other, on="key", how="anti").unique().collect(engine="streaming")["key"]
     return hashes.is_in(lost.implode()).fill_null(False).arg_true() if len(lost) else lost.cast(pl.UInt32)
+
+
+def _in_step(hashes: pl.Series, known: pl.Series) -> bool:
+    """Whether two tables hold the same keys in the same order, so that none need be looked up."""
+    if not len(hashes) or not len(known) or hashes[0] != known[0]:
+        return False
+    one, other = (keys.filter(keys.ne_missing(keys.shift(1))) for keys in (hashes, known))
+    return len(one) == len(other) and one.eq_missing(other).all()
