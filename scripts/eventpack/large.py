@@ -18,7 +18,7 @@ from eventpack.resource import Resource
 from eventpack.trees import Folder
 
 # Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
-_LARGE, _SMALL = 4 << 20, 256 << 10
+_LARGE, _SMALL = 4 << 20, 64 << 10
 _LONGEST_HEADER = 1 << 20
 _NEAR = 1 << 16
 
