@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 from eventpack.document import Document
 from eventpack.files import DESCRIPTOR
+from eventpack.frozen import Frozen
 from eventpack.model import NAMED, Model, in_form, not_empty, prop
 from eventpack.resource import License, LooseResource, Resource, Source
 from eventpack.schema import Schema
@@ -86,8 +86,7 @@ class LooseDescriptor(Descriptor):
     resources: list[LooseResource] = prop(check=not_empty)  # type: ignore[assignment]
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(Frozen):
     """A package whose descriptor could be read.
 
     `schemas` holds the schema of each table by resource name, `documents` where each of them stands.

@@ -5,16 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from eventpack.finding import Severity, near_miss
+from eventpack.frozen import Frozen
 from eventpack.model import NAME_V1
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Frozen):
     """How rows are cut into cells, which of them are the header, and which are no data.
 
     Rows are counted from 1 as they stand in the file, comments and blank ones too. An empty `quote`, `escape` or
@@ -44,8 +43,7 @@ class Dialect:
         return self.header_rows[-1] + 1 if self.header and self.header_rows else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Frozen):
     """A property of a dialect that cannot be used, or that nobody knows (a warning); `steps` lead to it."""
 
     steps: tuple[str, ...]

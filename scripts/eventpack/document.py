@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from eventpack import limits
 from eventpack.errors import TextError
 from eventpack.finding import Finding, Location, near_miss
+from eventpack.frozen import Frozen
 from eventpack.jsontext import Pointer, json_position, key_position
 from eventpack.model import Model
 from eventpack.reading import M, properties, read_object, walk
 from eventpack.yamldoc import SUFFIXES, yaml_position
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """Where a value stands: the file, its text, and the pointer to the value inside."""
 
     path: str

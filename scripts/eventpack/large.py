@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -14,6 +13,7 @@ from eventpack.descriptor import Package
 from eventpack.dialect import Dialect, read_dialect
 from eventpack.errors import DiskError
 from eventpack.files import BOM, path_problem
+from eventpack.frozen import Frozen
 from eventpack.resource import Resource
 from eventpack.trees import Folder
 
@@ -23,8 +23,7 @@ _LONGEST_HEADER = 1 << 20
 _NEAR = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class LargeCsv:
+class LargeCsv(Frozen):
     """A CSV file that stays on disk: its path in the package, its file, how it is written, and its first bytes.
 
     The file is a plain copy where that of the package is compressed, or in another encoding. The names of its columns,

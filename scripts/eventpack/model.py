@@ -1,4 +1,4 @@
-"""Objects of descriptors and schemas as frozen dataclasses; their type hints say what JSON they take.
+"""Objects of descriptors and schemas as frozen values; their type hints say what JSON they take.
 
 `eventpack.reading` reads them. Nothing is converted: text is text, a number a number, and null never stands for a
 missing property.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from dataclasses import field
+from typing import Any, ClassVar, dataclass_transform
+
+from eventpack.frozen import Frozen
 
 Check = Callable[[Any], str]
 Adapt = Callable[[Any], Any]
@@ -35,55 +37,7 @@ def prop(*, default: Any = dataclasses.MISSING, name: str = "", check: Check = f
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(prop, field))
-class _Frozen:
-    """Whatever is derived from it is a frozen dataclass whose methods are written here, once for all.
-
-    `dataclass` would compile them anew for each class, half a millisecond of each start.
-    """
-
-    if TYPE_CHECKING:
-        __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
-    _names: ClassVar[frozenset[str]]
-    _defaults: ClassVar[Mapping[str, Any]]
-    _factories: ClassVar[Mapping[str, Callable[[], Any]]]
-
-    def __init_subclass__(cls) -> None:
-        fields = dataclasses.fields(dataclass(init=False, repr=False, eq=False)(cls))
-        cls._names = frozenset(each.name for each in fields)
-        cls._defaults = {each.name: each.default for each in fields if each.default is not dataclasses.MISSING}
-        made = ((each.name, each.default_factory) for each in fields)
-        cls._factories = {name: make for name, make in made if make is not dataclasses.MISSING}
-
-    def __init__(self, **values: Any) -> None:
-        held = self.__dict__
-        held.update(self._defaults)
-        held.update((name, make()) for name, make in self._factories.items())
-        held.update(values)
-        if wrong := held.keys() ^ self._names:
-            raise TypeError(f"{type(self).__name__} lacks or does not know: {', '.join(sorted(wrong))}")
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot assign to {name!r}")
-
-    def __delattr__(self, name: str) -> None:
-        raise dataclasses.FrozenInstanceError(f"cannot delete {name!r}")
-
-    def __repr__(self) -> str:
-        shown = (f"{item.name}={getattr(self, item.name)!r}" for item in dataclasses.fields(self) if item.repr)
-        return f"{type(self).__qualname__}({', '.join(shown)})"
-
-    def __eq__(self, other: object) -> bool:
-        return self._compared() == other._compared() if isinstance(other, type(self)) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._compared())
-
-    def _compared(self) -> tuple[object, ...]:
-        held = self.__dict__
-        return (type(self), *(held[item.name] for item in dataclasses.fields(self) if item.compare))
-
-
-class Model(_Frozen):
+class Model(Frozen):
     """An object of a descriptor or schema; `given` is the JSON object as it stood in the file, `other` what of it is
     not read.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from eventpack.descriptor import Package
 from eventpack.finding import Finding, Location, near_miss, shorten
+from eventpack.frozen import Frozen
 from eventpack.records import Record
 from eventpack.soundness.unlisted import unlisted_schemas
 from eventpack.tables import Table, table_from_rows
@@ -17,8 +17,7 @@ from eventpack.tables import Table, table_from_rows
 _Owned = tuple[tuple[str, ...], Record, int]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Frozen):
     """How a record of one table is written: per table its fields and primary key, the record's table first.
 
     `keys` names, per child table, the field that holds the record's id and is therefore not repeated inside.

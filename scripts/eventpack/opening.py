@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from eventpack.descriptor import DESCRIPTORS, Package
 from eventpack.errors import NotAPackage
 from eventpack.files import DESCRIPTOR, RECORD_SUFFIXES
 from eventpack.finding import Finding, near_miss
+from eventpack.frozen import Frozen
 from eventpack.packagefile import read_package
 from eventpack.soundness import keep_sound
 from eventpack.trees import Archive, Folder, Tree
 
 
-@dataclass(frozen=True)
 class Opened(Package):
     """A package that was opened at a path."""
 
@@ -32,8 +32,7 @@ class Opened(Package):
         return open_package(released_archive(self.tree, date=date)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Frozen):
     """What a path means: the files, the descriptor in them, and the one record asked for, if any."""
 
     tree: Tree

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from eventpack import limits
 from eventpack.descriptor import LEDGER, Package
 from eventpack.finding import Finding, Tally
+from eventpack.frozen import Frozen
 from eventpack.opening import Target, read_sound
 from eventpack.passing import large_of, passing
 from eventpack.patterns import bounded_time
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from eventpack.filter.scan import Passes
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen):
     """The package and its subject, as far as they could be read, all findings, and how many passages were verified."""
 
     package: Package | None

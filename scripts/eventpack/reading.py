@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from eventpack import limits
 from eventpack.finding import near_miss, shorten
+from eventpack.frozen import Frozen
 from eventpack.jsontext import Pointer
 from eventpack.model import Adapt, Check, Model, as_it_is, fine
 
@@ -22,8 +22,7 @@ _NAMES: dict[Any, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Frozen):
     """How one property is read; `holding` says that models may be inside."""
 
     attribute: str
@@ -34,8 +33,7 @@ class Property:
     holding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Frozen):
     """A value that does not fit, or a property that is missing."""
 
     pointer: Pointer

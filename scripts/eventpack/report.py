@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from eventpack.finding import Finding
+from eventpack.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Frozen):
     """Findings left out of a report: the code or its prefix, the reason given, and how many there were."""
 
     code: str
@@ -17,8 +17,7 @@ class Exclusion:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Frozen):
     """To what a report is limited: what differs from the commit that the work began at.
 
     `rev` is the name given, `commit` the id of the last commit in common with it. `records` counts, per table of
@@ -35,8 +34,7 @@ class Since:
     new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Frozen):
     """What a validation found.
 
     `counts` are rows per table; `passages` says how many of the claims' passages were verified against texts and how

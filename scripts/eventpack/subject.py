@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from eventpack import limits
 from eventpack.descriptor import Package
@@ -11,6 +11,7 @@ from eventpack.document import text_finding
 from eventpack.errors import EventpackError, TextError
 from eventpack.files import RECORD_SUFFIXES, decode, path_problem
 from eventpack.finding import Finding, Location, Severity, Tally
+from eventpack.frozen import Frozen
 from eventpack.large import LargeCsv
 from eventpack.nesting import Shape, record_findings, record_shape, tables_from_records
 from eventpack.records import Record, read_record
@@ -20,8 +21,7 @@ from eventpack.trees import MissingFile, read_within
 from eventpack.work import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Frozen):
     """A package and its tables by resource name.
 
     `own` are the rows to report on: all tables, or the rows of one record; `tables` hold what their keys lead to,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from eventpack import limits
 from eventpack.csvtext import CsvText, refuse_endless_quotes, refuse_long_line
 from eventpack.files import decode
 from eventpack.finding import Finding, Location, near_misses
+from eventpack.frozen import Frozen
 from eventpack.schema import Schema
 from eventpack.trees import Tree, read_within
 
@@ -16,8 +17,7 @@ Where = Callable[[int, str], Location]
 _FORMAT = "run `eventpack format`, which brings the columns into the schema's order and adds those that may be empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """Columns of text in the order of the header; the empty text is missing.
 
     `where(row, field)` gives the location of a cell, rows counted from 0; an empty field means the whole row.
@@ -47,8 +47,7 @@ def table_from_rows(name: str, header: Sequence[str], rows: Sequence[Sequence[st
     return Table(name, dict(zip(header, columns, strict=True)), len(rows), where)
 
 
-@dataclass(frozen=True, slots=True)
-class CsvFile:
+class CsvFile(Frozen):
     """A CSV file as a table, and the places of its header's cells."""
 
     table: Table

@@ -14,7 +14,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 
 # Rooms by floor; a room imports only from the floors below its own. A folder is one room.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "limits", "interrupts", "__init__"),
+    ("errors", "frozen", "limits", "interrupts", "__init__"),
     ("finding", "files", "values", "terms", "differences", "characters", "patterns", "git", "locks"),
     (
         "codes",

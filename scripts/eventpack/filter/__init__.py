@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 # Read when polars is imported: smaller pieces of a file, and fewer that wait, take less memory and stay in the cache.
@@ -23,13 +23,13 @@ from eventpack.filter.rows import judged_rows, lazy_table
 from eventpack.filter.scan import Passes, Scan, begin_passes, end_passes
 from eventpack.filter.suspects import find_suspects
 from eventpack.finding import Finding
+from eventpack.frozen import Frozen
 from eventpack.large import LargeCsv
 from eventpack.structure.beside import Structures
 from eventpack.subject import Subject, read_large
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
+class Filtered(Frozen):
     """A subject with large tables, twice.
 
     `whole` has all rows, column by column, for checks of whole tables. `judged` has the rows that may be wrong, for

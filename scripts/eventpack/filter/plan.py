@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import add, or_
 
@@ -33,6 +33,7 @@ from eventpack.filter.masks import (
     required_mask,
     rule_masks,
 )  # fmt: skip
+from eventpack.frozen import Frozen
 from eventpack.large import LargeCsv, begins_with_empties
 from eventpack.schema import Constraints, Field, Schema
 from eventpack.values import missing_texts
@@ -41,8 +42,7 @@ _RAW = "\x00raw "  # before the name of a field: the column of its cells as they
 _NO_NAME = re.compile(r"\^.*\$$|\*$|.*\x00", re.DOTALL)  # what the engine takes for a pattern of names; and our marks
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """What is asked of one table.
 
     `masks` find suspects; those in `follow` find none as long as the table that they stand under has none, and all

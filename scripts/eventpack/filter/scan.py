@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -15,14 +15,14 @@ from eventpack.errors import DiskError
 from eventpack.filter.keys import Key
 from eventpack.filter.pairs import two_at_once
 from eventpack.filter.plan import Plan, distinct_texts, query, scan, suspicious
+from eventpack.frozen import Frozen
 from eventpack.judge import compile_judge
 from eventpack.large import LargeCsv
 from eventpack.structure import Index
 from eventpack.structure.beside import Structures
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Frozen):
     """What the pass over a table gave.
 
     The number of its rows, those that a mask suspects, the records with characters that must be looked at, where its
@@ -38,8 +38,7 @@ class Scan:
     alike: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passes:
+class Passes(Frozen):
     """The passes over tables, which have begun: what each plan finds, and what the bytes say meanwhile.
 
     `seed` is that of the hashes.

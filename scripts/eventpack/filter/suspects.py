@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,14 +11,14 @@ from eventpack.filter.likeness import alike, doubles, near, repeated
 from eventpack.filter.lookup import canonical_keys, required_children
 from eventpack.filter.rows import texts_of
 from eventpack.filter.scan import Scan, find_rows
+from eventpack.frozen import Frozen
 from eventpack.subject import Subject
 
 _MOST_TOGETHER = 50_000  # rows with one fault in one key; with more of them the table is wrong anyway
 _MOST_ODD = 20_000  # rows whose keys are compared one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
+class Suspects(Frozen):
     """Numbers of rows, from 0: of those that can be judged one by one, and of those whose keys are judged together."""
 
     alone: pl.Series

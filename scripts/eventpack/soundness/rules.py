@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from eventpack.descriptor import Package
 from eventpack.document import Document
 from eventpack.finding import Finding, near_miss
+from eventpack.frozen import Frozen
 from eventpack.jsontext import Pointer
 from eventpack.judge import ConstraintError, compile_judge
 from eventpack.schema import Rule, Schema
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
+class _Members(Frozen):
     """The members of one kind of rule beside name, kind and say: one of the `needs`, and what else it `allows`."""
 
     needs: tuple[tuple[str, ...], ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,13 +12,13 @@ from eventpack.descriptor import Package
 from eventpack.errors import TextError
 from eventpack.files import decode
 from eventpack.finding import Finding, Location
+from eventpack.frozen import Frozen
 from eventpack.jsontext import parse_json
 from eventpack.model import NAME
 from eventpack.trees import MissingFile, read_within
 
 
-@dataclass(frozen=True, slots=True)
-class Unlisted:
+class Unlisted(Frozen):
     """A schema without a resource: its path, the name its table would have, and why it cannot have it, if so."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from eventpack.frozen import Frozen
 from eventpack.large import LargeCsv
 
 STRIDE = 1 << 16
@@ -12,8 +13,7 @@ STRIDE = 1 << 16
 _TAIL = 1 << 19  # bytes in which the last record is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Frozen):
     """Per stride of a file: how many quotes, records and lines end before it; record 0 is the header, if any."""
 
     quotes: array[int] = field(default_factory=lambda: array("q"))
@@ -21,8 +21,7 @@ class Index:
     lines: array[int] = field(default_factory=lambda: array("q"))
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Frozen):
     """What the bytes of a file say: its size, its quote characters, and how many pairs of them stand for one.
 
     `sound` says that every quote opens or closes a cell or is one of a pair, that rows end with LF or all with CRLF

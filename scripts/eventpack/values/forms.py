@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from eventpack.frozen import Frozen
 from eventpack.values.dates import DATE, MONTH, YEAR
 from eventpack.values.kind import ValueType
 from eventpack.values.logical import BOOLEAN, worded_boolean, words_in_both
@@ -29,8 +29,7 @@ _ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 _NOT_A_MARK = re.compile(r"[\w+-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Frozen):
     """How texts of a field are written, where that is not the plain way; None and empty: as the standard has it."""
 
     decimal_char: str = "."

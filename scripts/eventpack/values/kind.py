@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from eventpack.frozen import Frozen
 
-@dataclass(frozen=True, slots=True)
-class SqlType:
+
+class SqlType(Frozen):
     """How a type stands in SQL that SQLite and PostgreSQL both take.
 
     `name` is the type of the column. `form` is a condition, with `{}` for the quoted column, that every value keeps:
@@ -30,8 +30,7 @@ class SqlType:
 TEXT_IN_SQL = SqlType("TEXT", "{0} <> ''", compares=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(Frozen):
     """A type of Table Schema, with one of its formats and its options.
 
     `parse` takes canonical text and raises `ValueError` for anything else; `format` gives a canonical text of a value.
