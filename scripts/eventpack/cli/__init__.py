@@ -5,7 +5,6 @@ Verbs import the library when they run: it costs 60 ms, and `--help` must not pa
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -56,7 +55,6 @@ def main() -> NoReturn:
     _mend_streams()
     if "_EVENTPACK_COMPLETE" in os.environ:  # a shell waits after TAB
         sys.modules["rich"] = None  # type: ignore[assignment] # not there: else it formats each line, 70 ms for nothing
-    gc.disable()  # a command is short, and what it reads it keeps: collecting costs 15 ms and frees nothing
     try:
         app()
         code = 0
