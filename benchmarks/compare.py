@@ -23,6 +23,8 @@ from tabulating import Line, as_markdown, as_text, find_place, write_table
 
 Runs = dict[str, list[Run]]
 
+_BEFORE = 5.0  # seconds after which a run that does not count is stopped
+
 
 def arguments() -> argparse.Namespace:
     """What the command line asks for."""
@@ -93,12 +95,16 @@ def make(folder: Path, asked: argparse.Namespace) -> None:
 
 
 def measure_all(chosen: list[Contestant], folder: Path, scratch: Path, rounds: int, limit: float | None) -> Runs:
-    """All tools in turn, several times, so that a busy moment hits all."""
+    """All tools in turn, several times, so that a busy moment hits all.
+
+    Each run follows one that does not count, so that nobody pays for what left the memory while others ran.
+    """
     runs: Runs = {one.name: [] for one in chosen}
     for number in range(1, rounds + 1):
         for one in chosen:
             if runs[one.name] and not whole(one, runs[one.name][-1]):
                 continue
+            measure(one.command(folder), folder, scratch, _BEFORE)
             run = measure(one.command(folder), folder, scratch, limit)
             runs[one.name].append(run)
             outcome = "" if whole(one, run) else " (stopped)" if run.stopped else f" (failed)\n{run.complained[-2000:]}"
