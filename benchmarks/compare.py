@@ -23,7 +23,8 @@ from tabulating import Line, as_markdown, as_text, find_place, write_table
 
 Runs = dict[str, list[Run]]
 
-_BEFORE = 5.0  # seconds after which a run that does not count is stopped
+_BRIEF = 5.0  # seconds; a run that does not count is stopped then
+_OFTEN = 3  # measured runs in a round of what takes less
 
 
 def arguments() -> argparse.Namespace:
@@ -64,7 +65,7 @@ def main() -> None:
         folder = asked.folder.resolve() if asked.folder else Path(made) / "package"
         if not asked.folder:
             make(folder, asked)
-        title = f"{describe(folder)}, median of {asked.runs}"
+        title = f"{describe(folder)}, medians of {asked.runs} rounds"
         compile_modules({package for one in chosen for package in one.packages})
         warm(folder)
         runs = measure_all(chosen, folder, Path(made), asked.runs, asked.limit)
@@ -97,19 +98,25 @@ def make(folder: Path, asked: argparse.Namespace) -> None:
 def measure_all(chosen: list[Contestant], folder: Path, scratch: Path, rounds: int, limit: float | None) -> Runs:
     """All tools in turn, several times, so that a busy moment hits all.
 
-    Each run follows one that does not count, so that nobody pays for what left the memory while others ran.
+    Runs follow one that does not count, so that nobody pays for what left the memory while others ran. Brief ones,
+    which a busy moment hits as a whole, are measured more often.
     """
     runs: Runs = {one.name: [] for one in chosen}
     for number in range(1, rounds + 1):
         for one in chosen:
             if runs[one.name] and not whole(one, runs[one.name][-1]):
                 continue
-            measure(one.command(folder), folder, scratch, _BEFORE)
-            run = measure(one.command(folder), folder, scratch, limit)
-            runs[one.name].append(run)
-            outcome = "" if whole(one, run) else " (stopped)" if run.stopped else f" (failed)\n{run.complained[-2000:]}"
-            say(f"round {number} of {rounds}: {one.name:12} {run.wall:7.2f} s{outcome}")
+            brief = not measure(one.command(folder), folder, scratch, _BRIEF).stopped
+            for _ in range(_OFTEN if brief else 1):
+                run = measure(one.command(folder), folder, scratch, limit)
+                runs[one.name].append(run)
+                say(f"round {number} of {rounds}: {one.name:12} {run.wall:7.2f} s{outcome(one, run)}")
     return runs
+
+
+def outcome(one: Contestant, run: Run) -> str:
+    """What is to be said of a run that told nothing."""
+    return "" if whole(one, run) else " (stopped)" if run.stopped else f" (failed)\n{run.complained[-2000:]}"
 
 
 def whole(one: Contestant, run: Run) -> bool:
@@ -124,8 +131,8 @@ def line(one: Contestant, runs: Runs, folder: Path) -> Line:
     """The medians of a tool, against frictionless and against the scan."""
     mine = runs[one.name]
     if not whole(one, mine[-1]):
-        taken, outcome = (f"> {mine[-1].wall:.0f}", "stopped") if mine[-1].stopped else ("", "failed")
-        return Line(str(one), taken, "", "", "", "", outcome, "")
+        taken, end = (f"> {mine[-1].wall:.0f}", "stopped") if mine[-1].stopped else ("", "failed")
+        return Line(str(one), taken, "", "", "", "", end, "")
     count, rows = one.read(mine[-1].said)
     wall = median(mine)
     return Line(
