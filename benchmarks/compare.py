@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -96,22 +97,29 @@ def make(folder: Path, asked: argparse.Namespace) -> None:
 
 
 def measure_all(chosen: list[Contestant], folder: Path, scratch: Path, rounds: int, limit: float | None) -> Runs:
-    """All tools in turn, several times, so that a busy moment hits all.
-
-    Runs follow one that does not count, so that nobody pays for what left the memory while others ran. Brief ones,
-    which a busy moment hits as a whole, are measured more often.
-    """
+    """All tools in turn, several times, so that a busy moment hits all."""
     runs: Runs = {one.name: [] for one in chosen}
     for number in range(1, rounds + 1):
         for one in chosen:
             if runs[one.name] and not whole(one, runs[one.name][-1]):
                 continue
-            brief = not measure(one.command(folder), folder, scratch, _BRIEF).stopped
-            for _ in range(_OFTEN if brief else 1):
-                run = measure(one.command(folder), folder, scratch, limit)
+            for run in measure_some(one, folder, scratch, limit):
                 runs[one.name].append(run)
                 say(f"round {number} of {rounds}: {one.name:12} {run.wall:7.2f} s{outcome(one, run)}")
     return runs
+
+
+def measure_some(one: Contestant, folder: Path, scratch: Path, limit: float | None) -> Iterator[Run]:
+    """The runs of a tool in one round; none follows one that told nothing.
+
+    Before them is one that does not count, so that nobody pays for what left the memory while others ran. Brief ones,
+    which a busy moment hits as a whole, are measured more often.
+    """
+    brief = not measure(one.command(folder), folder, scratch, _BRIEF).stopped
+    for _ in range(_OFTEN if brief else 1):
+        yield (run := measure(one.command(folder), folder, scratch, limit))
+        if not whole(one, run):
+            return
 
 
 def outcome(one: Contestant, run: Run) -> str:
