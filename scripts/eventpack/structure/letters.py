@@ -38,7 +38,7 @@ class Letters:
         """
         leads = leads[: np.searchsorted(leads, len(data) - _LONGEST)]
         points, lengths = _code_points(data, leads)
-        kinds = self._kinds[points]
+        kinds = self._kinds.take(points)
         if not kinds.any():
             return leads[:0]
         if (unknown := kinds == _UNKNOWN).any():
@@ -61,10 +61,11 @@ class Letters:
 
 def _code_points(block: Any, leads: Any) -> tuple[Any, Any]:
     """The characters that begin at some offsets, and how many bytes each has."""
-    first, second = block[leads].astype(np.int32), (block[leads + 1] & 0x3F).astype(np.int32)
-    points, lengths = (first & 0x1F) << 6 | second, np.full(len(leads), 2, np.int8)
+    first, second = block.take(leads), block.take(leads + 1) & 0x3F
+    points, lengths = (first & 0x1F).astype(np.int32) << 6 | second, np.full(len(leads), 2, np.int8)
     long = np.flatnonzero(first >= 0xE0)
-    points[long] = (first[long] & 0x0F) << 12 | second[long] << 6 | (block[leads[long] + 2] & 0x3F)
+    third = block.take(leads.take(long) + 2) & 0x3F
+    points[long] = (points.take(long) & 0x3FF) << 6 | third
     lengths[long] = 3
     longest = np.flatnonzero(first >= 0xF0)
     points[longest] = points[longest] << 6 | (block[leads[longest] + 3] & 0x3F)
