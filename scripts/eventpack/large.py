@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -20,7 +20,7 @@ from eventpack.trees import Folder
 # Bytes from which tables stay on disk, all together and each: below, reading them costs less than the engine.
 _LARGE, _SMALL = 4 << 20, 64 << 10
 _LONGEST_HEADER = 1 << 20
-_NEAR = 1 << 16
+_NEAR, _FAR = 1 << 12, 1 << 16
 
 
 class LargeCsv(Frozen):
@@ -141,12 +141,19 @@ def _has_rows(file: Path, dialect: Dialect | None) -> bool:
     with file.open("rb", buffering=0) as stream:
         for start in range(0, file.stat().st_size - limits.CELL, step):
             stream.seek(start)
-            near = stream.read(_NEAR)
-            if not all(end in near for end in ends):
-                text = near + stream.read(step - _NEAR)
-                if not all(end in text for end in ends):
-                    return False
+            if not _holds(stream, ends, step):
+                return False
     return True
+
+
+def _holds(stream: BinaryIO, ends: Sequence[bytes], most: int) -> bool:
+    """Whether each of some bytes stands in the next ones of a file; of so many at most, and mostly of the first few."""
+    text = b""
+    for size in (_NEAR, _FAR, most):
+        text += stream.read(size - len(text))
+        if all(end in text for end in ends):
+            return True
+    return False
 
 
 def _first_line(file: Path) -> bytes:
@@ -167,7 +174,7 @@ def begins_with_empties(table: LargeCsv) -> bool:
     """Whether empty cells are in quotes where a file begins."""
     quote, delimiter = table.dialect.quote.encode(), table.dialect.delimiter.encode()
     with _opened(table.file) as stream:
-        return bool(quote) and delimiter + quote * 2 + delimiter in stream.read(_NEAR)
+        return bool(quote) and delimiter + quote * 2 + delimiter in stream.read(_FAR)
 
 
 def _labels(line: bytes, dialect: Dialect) -> list[str] | None:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from eventpack.characters import IN_NAMES
+from eventpack.structure.signs import distinct
 
 _LONGEST = 3  # bytes of a character behind its first
 FIRST_LEAD = 0xC2
@@ -42,7 +43,7 @@ class Letters:
         if not kinds.any():
             return leads[:0]
         if (unknown := kinds == _UNKNOWN).any():
-            for page in np.unique(points[unknown] >> 8):
+            for page in distinct(points[unknown] >> 8):
                 self._fill(int(page) << 8)
             kinds = self._kinds[points]
         doubtful = kinds == _DOUBTFUL

@@ -13,22 +13,25 @@ from eventpack import limits
 from eventpack.large import LargeCsv
 from eventpack.structure import STRIDE, Index, Structure
 from eventpack.structure.letters import EDGE, FIRST_LEAD, Letters
-from eventpack.structure.signs import Signs
+from eventpack.structure.signs import Signs, distinct
 
 LF, CR, _TAB, _SPACE, _DELETE = 10, 13, 9, 32, 127
 _BLOCK = 16 * STRIDE  # bytes that are looked at together
+_OFTEN = 16  # blocks between two words about progress: hearing of each costs more than it says
 _KEPT = 16 << 20
 
 
 def read_structure(table: LargeCsv, tell: Callable[[int, int], None] | None = None) -> Structure:
-    """One pass over the bytes of a file; `tell` is told how many lines and bytes each block has."""
+    """One pass over the bytes of a file; `tell` is told now and then how many lines and bytes have been read since."""
     np.empty(_KEPT, np.uint8)  # when it is freed, the allocator begins to keep what blocks leave for the next ones
     pass_ = _Pass(table)
-    for block in blocks(table.file):
+    for number, block in enumerate(blocks(table.file)):
         if not pass_.take(block):
             break
-        if tell is not None:
-            tell(pass_.count, len(block) - EDGE)
+        if tell is not None and number % _OFTEN == 0:
+            tell(*pass_.progress())
+    if tell is not None:
+        tell(*pass_.progress())
     return pass_.structure()
 
 
@@ -42,9 +45,9 @@ class _Pass:
         if self._quote < 0:
             self._separators[-1] = False
         self._signs = Signs(self._quote, EDGE + _BLOCK)
-        self._mark = self._size = self._quotes = self._pairs = self._returns = self.count = 0
+        self._mark = self._size = self._quotes = self._pairs = self._returns = 0
         self._dialect = table.dialect
-        self._lines, self._records, self._index = 0, 0, Index()
+        self._lines, self._records, self._index, self._told = 0, 0, Index(), (0, 0)
         self._before, self._closed, self._returned, self._sound = LF, False, False, True
         self._empties = False
         self._letters, self._doubts = Letters(), [np.zeros(0, np.int64)]
@@ -61,7 +64,7 @@ class _Pass:
         marks, low = places.compress(quotes), np.flatnonzero(signs < _SPACE)
         inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).take(low).view(bool) ^ bool(self._quotes % 2)
         self._sound = not self._is_long(block, marks)
-        self._sound = self._sound and self._take_lines(block, marks, places[low], signs[low], ~inside, doubts)
+        self._sound = self._sound and self._take_lines(block, marks, places.take(low), signs.take(low), ~inside, doubts)
         self._sound = self._sound and self._take_quotes(block, marks) and not self._has_meaning(data, marks)
         self._size, self._quotes = self._size + len(block), self._quotes + len(marks)
         self._before, self._edge = int(data[-1]), data[-EDGE:].copy()
@@ -81,7 +84,7 @@ class _Pass:
         breaks, ends, returns = low.compress(is_break), low.compress(is_break & outside), low.compress(is_return)
         self._take_strides(marks, ends, breaks, len(block))
         self._returned = len(returns) > 0 and int(returns[-1]) == len(block) - 1
-        if not kinds.all() or not (block[returns[: len(returns) - self._returned] + 1] == LF).all():
+        if not kinds.all() or not (block.take(returns[: len(returns) - self._returned] + 1) == LF).all():
             return False
         self._returns += int(np.count_nonzero(is_return & outside))
         if len(breaks) + len(returns) < len(low):
@@ -100,13 +103,13 @@ class _Pass:
             (self._index.lines, self._lines, breaks),
         ):
             entries.extend((before + np.searchsorted(places, strides)).tolist())
-        self.count, self._lines = len(breaks), self._lines + len(breaks)
+        self._lines += len(breaks)
 
     def _take_doubts(self, ends: Any, doubts: Any, size: int) -> None:
         """The records of doubtful characters, of which some began in the block before."""
         ends, before = np.concatenate((self._ends, ends)), self._records - len(self._ends)
         if len(doubts):
-            self._doubts.append(np.unique(before + np.searchsorted(ends, doubts)))
+            self._doubts.append(distinct(before + np.searchsorted(ends, doubts)))
         self._records, self._ends = before + len(ends), ends[ends >= size - EDGE] - size
 
     def _outside(self, places: Any, marks: Any) -> Any:
@@ -138,15 +141,15 @@ class _Pass:
         self._pairs += int(self._closed and block[0] == self._quote)
         first = self._quotes % 2
         opening, closing = marks[first::2], marks[1 - first :: 2]
-        left = block[opening - 1]
+        left = block.take(opening - 1)
         if len(opening) and opening[0] == 0:
             left[0] = self._before
         self._closed = len(closing) > 0 and closing[-1] == len(block) - 1
-        right = block[closing[: len(closing) - self._closed] + 1]
+        right = block.take(closing[: len(closing) - self._closed] + 1)
         self._pairs += int(np.count_nonzero(right == self._quote))
         self._take_empties(opening, closing[first:], left, right[first:])
         self._empties |= first == 1 and self._before == self._quote and len(closing) > 0 and closing[0] == 0
-        return bool(separators[left].all() and separators[right].all())
+        return bool(separators.take(left).all() and separators.take(right).all())
 
     def _take_empties(self, opening: Any, closing: Any, left: Any, right: Any) -> None:
         """Empty cells in quotes; at the edge of a block, whatever may be one."""
@@ -154,13 +157,18 @@ class _Pass:
         empty[: len(right)] &= right != self._quote
         self._empties |= bool(empty.any())
 
+    def progress(self) -> tuple[int, int]:
+        """How many lines and bytes there are more than when this was asked last."""
+        before, self._told = self._told, (self._lines, self._size)
+        return self._lines - before[0], self._size - before[1]
+
     def structure(self) -> Structure:
         """All that was seen."""
         rest = np.concatenate((self._edge, np.zeros(EDGE, np.uint8)))
         leads = np.flatnonzero(rest >= FIRST_LEAD)
         self._take_doubts(np.zeros(0, np.int64), self._letters.doubts(rest, leads) - EDGE, 0)
         ended, sound = self._before == LF, self._sound and self._quotes % 2 == 0 and not self._returned
-        doubts = array("q", np.unique(np.concatenate(self._doubts)).astype(np.int64).tobytes())
+        doubts = array("q", distinct(np.concatenate(self._doubts)).astype(np.int64).tobytes())
         counts = self._size, self._quotes, self._pairs, self._returns
         return Structure(*counts, sound, ended, bool(self._empties), doubts, self._index)
 

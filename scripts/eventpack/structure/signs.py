@@ -40,3 +40,11 @@ class Signs:
             return np.flatnonzero(found)
         inner = np.flatnonzero(found.view(np.uint64)[words].view(bool))
         return (words << _SHIFT).take(inner >> _SHIFT) + (inner & (_WORD - 1))
+
+
+def distinct(numbers: Any) -> Any:
+    """Whole numbers in order, each once. `np.unique` does the same, and imports masked arrays for it: 6 ms."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
