@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from eventpack import limits
@@ -16,7 +17,7 @@ from eventpack.files import decode
 from eventpack.finding import Finding, Location
 from eventpack.jsontext import parse_json
 from eventpack.model import Model, in_form, not_empty, prop
-from eventpack.reading import read_object
+from eventpack.reading import Misfit, read_object
 from eventpack.trees import Tree, read_within
 
 LEDGER_VERSION = "1"
@@ -122,12 +123,16 @@ def read_ledger(tree: Tree) -> tuple[Ledger | None, Document, list[Finding]]:
         return None, nothing, []
     try:
         text = decode(read_within(tree, LEDGER, limits.JSON_TABLE), "json")
-        value = parse_json(text, "json")
+        ledger, misfits = _read(text)
     except TextError as error:
         return None, nothing, [_misformed(Location(LEDGER, error.line, error.column), error.what, error.found)]
     document = Document(LEDGER, text)
-    ledger, misfits = read_object(Ledger, value)
     return ledger, document, [_misformed(document.at(*m.pointer), m.what, m.found) for m in misfits[: limits.FINDINGS]]
+
+
+@lru_cache(maxsize=1)  # checks ask for it, and each table that is derived from it
+def _read(text: str) -> tuple[Ledger | None, Sequence[Misfit]]:
+    return read_object(Ledger, parse_json(text, "json"))
 
 
 def _misformed(where: Location, what: str, found: str) -> Finding:
