@@ -109,7 +109,7 @@ def run(folder: Path, rounds: int) -> dict[str, list[Run]]:
 
 def _measure(command: list[str], folder: Path, scratch: Path) -> Run:
     found = measure(command, folder, scratch)
-    if found.code or " warnings" in found.said:
+    if found.code or " warning" in found.said:
         raise SystemExit(f"records.py: {' '.join(command)} ended with {found.code}: {found.complained or found.said}")
     return found
 
